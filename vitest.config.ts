@@ -10,15 +10,21 @@ const sources = [
   'prisma',
   ...['packages', 'apps'].flatMap((parent) => readdirSync(parent).map((name) => `${parent}/${name}`)),
 ].flatMap((folder) => {
-  const { name, exports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
-  return Object.entries<{ types?: string }>(exports).flatMap(([path, { types }]) =>
-    types === undefined
-      ? []
-      : {
-          find: new RegExp(`^${name}${path.slice(1)}$`),
-          replacement: resolve(folder, types.replace('./dist/', './src/').replace('.d.ts', '.ts')),
-        },
-  )
+  const { name, exports = {}, imports = {} } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  function sourceOf(built: string): string {
+    return resolve(folder, built.replace('./dist/', './src/').replace(/(?:\.d\.ts|\.js)$/, '.ts'))
+  }
+  return [
+    ...Object.entries<{ types?: string }>(exports).flatMap(([path, { types }]) =>
+      types === undefined
+        ? []
+        : { find: new RegExp(`^${name}${path.slice(1)}$`), replacement: sourceOf(types) },
+    ),
+    ...Object.entries<{ default: string }>(imports).map(([path, built]) => ({
+      find: new RegExp(`^${path}$`),
+      replacement: sourceOf(built.default),
+    })),
+  ]
 })
 const setupFiles = ['./testing/console-noise.ts']
 const globalSetup = ['./testing/postgres.ts']
@@ -61,6 +67,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: sources },
         test: { name: 'records', include: ['packages/records/test/**/*.test.ts'], setupFiles, ...patience },
       },
       {

@@ -1,3 +1,4 @@
+export { digest } from '#cryptography'
 export {
   type ItemName,
   ItemOpener,
@@ -17,6 +18,7 @@ export {
   parseManifest,
 } from './archive/manifest.ts'
 export { encodeMetadata, type PackageMetadata, parseMetadata } from './archive/metadata.ts'
+export { evidenceName, fixedNames, proofName, timeStampName } from './archive/package-layout.ts'
 export {
   type ErasureEvidence,
   erasureContents,
@@ -256,15 +258,16 @@ export {
   type TimeStampExpectation,
   type TimeStampVerdict,
 } from './time/check-time-stamp.ts'
-export { type DigestAlgorithm, digest } from './time/digest-algorithm.ts'
+export type { DigestAlgorithm } from './time/digest-algorithm.ts'
 export { fetchRevocation, type RevocationTransport } from './time/fetch-revocation.ts'
 export { nameForPeople } from './time/name.ts'
 export { requestTimeStamp, type TimeStampAnswer, type TimeStampTransport } from './time/request-time-stamp.ts'
-export type { TimeStampCode } from './time/time-stamp-fault.ts'
+export { type TimeStampCode, TimeStampFault } from './time/time-stamp-fault.ts'
 export { encodeTimeStampRequest, type TimeStampRequest } from './time/time-stamp-request.ts'
 export { plainResponse, tokenInResponse } from './time/time-stamp-response.ts'
 export { type ByteSource, bytesInFile, bytesInMemory } from './verify/byte-source.ts'
 export type { Erasure } from './verify/check-erasure.ts'
+export { checkTimes } from './verify/check-times.ts'
 export { type Finding, verdictOf } from './verify/finding.ts'
 export type { FindingCode, Severity } from './verify/finding-code.ts'
 export { openLedgerFolder } from './verify/open-ledger-folder.ts'

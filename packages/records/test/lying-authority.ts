@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { digest } from '#cryptography'
 import { children, readDer, tags, writeDer, writeSetOf } from '../src/time/der.ts'
-import { type DigestAlgorithm, digest } from '../src/time/digest-algorithm.ts'
+import type { DigestAlgorithm } from '../src/time/digest-algorithm.ts'
 import { plainResponse } from '../src/time/time-stamp-response.ts'
 import {
   type CertificateOptions,

@@ -9,22 +9,22 @@ export type Key = { kind: KeyKind; publicKey: KeyObject; privateKey: KeyObject }
 export type Issued = { der: Buffer; key: Key; name: Buffer; serial: Buffer }
 
 export function seq(...parts: Uint8Array[]) {
-  return writeDer(tags.sequence, ...parts) as Buffer
+  return Buffer.from(writeDer(tags.sequence, ...parts))
 }
 export function int(value: number | Uint8Array) {
-  return writeDer(tags.integer, typeof value === 'number' ? Uint8Array.of(value) : value) as Buffer
+  return Buffer.from(writeDer(tags.integer, typeof value === 'number' ? Uint8Array.of(value) : value))
 }
 export function oid(dotted: string) {
-  return writeObjectIdentifier(dotted) as Buffer
+  return Buffer.from(writeObjectIdentifier(dotted))
 }
 export function octets(bytes: Uint8Array) {
-  return writeDer(tags.octetString, bytes) as Buffer
+  return Buffer.from(writeDer(tags.octetString, bytes))
 }
 export function tagged(n: number, ...parts: Uint8Array[]) {
-  return writeDer(tags.context(n), ...parts) as Buffer
+  return Buffer.from(writeDer(tags.context(n), ...parts))
 }
 export function bits(bytes: Uint8Array) {
-  return writeDer(tags.bitString, Uint8Array.of(0), bytes) as Buffer
+  return Buffer.from(writeDer(tags.bitString, Uint8Array.of(0), bytes))
 }
 export const nul = writeDer(tags.null)
 export function text(value: string, tag = 0x0c) {
@@ -32,23 +32,14 @@ export function text(value: string, tag = 0x0c) {
     tag === 0x1e
       ? Buffer.from(value, 'utf16le').swap16()
       : Buffer.from(value, tag === 0x0c ? 'utf8' : 'latin1')
-  return writeDer(tag, bytes) as Buffer
+  return Buffer.from(writeDer(tag, bytes))
 }
 export function time(at: Date) {
-  return writeDer(
-    tags.generalizedTime,
-    Buffer.from(
-      `${at
-        .toISOString()
-        .replace(/[-:T]|\.\d+/g, '')
-        .replace('Z', '')}Z`,
-    ),
-  ) as Buffer
+  const digits = at.toISOString().replace(/[-:TZ]|\.\d+/g, '')
+  return Buffer.from(writeDer(tags.generalizedTime, Buffer.from(`${digits}Z`)))
 }
 function certificateTime(at: Date) {
-  return at.getUTCFullYear() < 2050
-    ? (writeDer(tags.utcTime, Buffer.from(time(at).subarray(4))) as Buffer)
-    : time(at)
+  return at.getUTCFullYear() < 2050 ? Buffer.from(writeDer(tags.utcTime, time(at).subarray(4))) : time(at)
 }
 
 export function named(value: string, tag = 0x0c) {

@@ -1,3 +1,4 @@
+import { digest } from '#cryptography'
 import { type EvidenceRecord, encodeEvidenceRecord, withChains } from '../src/evidence/evidence-record.ts'
 import { hashTree } from '../src/evidence/hash-tree.ts'
 import {
@@ -8,7 +9,7 @@ import {
   timeStampRenewalHash,
 } from '../src/evidence/renew-evidence.ts'
 import { tags, writeDer } from '../src/time/der.ts'
-import { type DigestAlgorithm, digest } from '../src/time/digest-algorithm.ts'
+import type { DigestAlgorithm } from '../src/time/digest-algorithm.ts'
 import { inBer, type Lie, LyingAuthority } from './lying-authority.ts'
 import {
   certify,

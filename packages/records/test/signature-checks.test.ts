@@ -1,5 +1,6 @@
 import * as crypto from 'node:crypto'
 import { expect, it, vi } from 'vitest'
+import { digest } from '#cryptography'
 import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import {
   evidenceRecord,
@@ -10,7 +11,6 @@ import {
 } from '../src/evidence/renew-evidence.ts'
 import { verifyEvidence } from '../src/evidence/verify-evidence.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
-import { digest } from '../src/time/digest-algorithm.ts'
 import { LyingAuthority } from './lying-authority.ts'
 
 vi.mock('node:crypto', async (original) => {

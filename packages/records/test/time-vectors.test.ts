@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { digest } from '#cryptography'
 import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
-import { digest } from '../src/time/digest-algorithm.ts'
 import { checkEvidence, checkResponse } from '../src/verify/check-time.ts'
 import { verdictOf } from '../src/verify/finding.ts'
 import { timeVectors } from './time-vectors.ts'

@@ -1,3 +1,4 @@
+import { compareBytes, isSameBytes, joinedBytes } from '../time/bytes.ts'
 import {
   children,
   childrenOf,
@@ -84,7 +85,7 @@ export function archiveTimeStamp(
   reduced: ReducedHashTree | undefined,
 ): ArchiveTimeStamp {
   const lists = reduced?.map((list) =>
-    writeDer(tags.sequence, ...list.toSorted(Buffer.compare).map((hash) => writeDer(tags.octetString, hash))),
+    writeDer(tags.sequence, ...list.toSorted(compareBytes).map((hash) => writeDer(tags.octetString, hash))),
   )
   const tree = lists === undefined ? [] : [writeDer(tags.context(2), ...lists)]
   const raw = writeDer(tags.sequence, writeDer(tags.context(0), algorithmFields(algorithm)), ...tree, token)
@@ -128,7 +129,7 @@ export function isOwnForm(record: EvidenceRecord, bytes: Uint8Array): boolean {
       algorithm ? [archiveTimeStamp(algorithm, token, reduced)] : [],
     ),
   )
-  return Buffer.compare(encodeEvidenceRecord(withChains(undefined, anew)), bytes) === 0
+  return isSameBytes(encodeEvidenceRecord(withChains(undefined, anew)), bytes)
 }
 
 function parseStamp(stamp: Der): ArchiveTimeStamp {
@@ -163,5 +164,5 @@ function algorithmInside(token: Uint8Array): DigestAlgorithm | undefined {
 
 /** The fields of an AlgorithmIdentifier with NULL parameters, as Debian's and Bouncy Castle's writers put them. */
 function algorithmFields(name: DigestAlgorithm): Uint8Array {
-  return Buffer.concat([writeObjectIdentifier(objectIdentifierOf(name)), writeDer(tags.null)])
+  return joinedBytes([writeObjectIdentifier(objectIdentifierOf(name)), writeDer(tags.null)])
 }

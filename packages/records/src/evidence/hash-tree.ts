@@ -1,4 +1,6 @@
-import { type DigestAlgorithm, digest } from '../time/digest-algorithm.ts'
+import { digest } from '#cryptography'
+import { compareBytes, isSameBytes } from '../time/bytes.ts'
+import type { DigestAlgorithm } from '../time/digest-algorithm.ts'
 
 /** What leads from one hash to the root: lists of hashes, from the bottom up. RFC 4998 section 4.1. */
 export type ReducedHashTree = Uint8Array[][]
@@ -32,7 +34,7 @@ export function hashTree(
     const group = groups[index]
     if (group === undefined) throw new RangeError('There is no such group')
     const above = siblings(levels, index, singles)
-    if (!singles) return [group.toSorted(Buffer.compare), ...above]
+    if (!singles) return [group.toSorted(compareBytes), ...above]
     return groups.length === 1 ? undefined : above
   }
   return { root, reduced }
@@ -49,7 +51,7 @@ export function rootOfReduced(
 ): Uint8Array | undefined {
   const [first, ...rest] = reduced
   if (first === undefined || hashes.length === 0) return undefined
-  if (!hashes.every((hash) => first.some((member) => Buffer.compare(member, hash) === 0))) return undefined
+  if (!hashes.every((hash) => first.some((member) => isSameBytes(member, hash)))) return undefined
   return rest.reduce((below, list) => joined(algorithm, [...list, below]), joined(algorithm, first))
 }
 
@@ -57,7 +59,7 @@ export function rootOfReduced(
 function joined(algorithm: DigestAlgorithm, hashes: readonly Uint8Array[]): Uint8Array {
   const [only] = hashes
   if (only !== undefined && hashes.length === 1) return only
-  return digest(algorithm, ...hashes.toSorted(Buffer.compare))
+  return digest(algorithm, ...hashes.toSorted(compareBytes))
 }
 
 /** The lists on the way up; for groups of one the lowest has the own hash in it. */
@@ -69,7 +71,7 @@ function siblings(levels: readonly Uint8Array[][], index: number, singles: boole
     const parent = Math.min(Math.floor(at / 2), parentCount(level.length, isLowest) - 1)
     const [start, end] = childrenOfParent(parent, level.length, isLowest)
     const members = level.slice(start, end).filter((_, member) => isLowest || start + member !== at)
-    if (members.length > 0) lists.push(members.toSorted(Buffer.compare))
+    if (members.length > 0) lists.push(members.toSorted(compareBytes))
     at = parent
   }
   return lists

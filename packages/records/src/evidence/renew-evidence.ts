@@ -1,4 +1,5 @@
-import { type DigestAlgorithm, digest, type EndedDigest } from '../time/digest-algorithm.ts'
+import { digest } from '#cryptography'
+import type { DigestAlgorithm, EndedDigest } from '../time/digest-algorithm.ts'
 import {
   type ArchiveTimeStamp,
   archiveTimeStamp,

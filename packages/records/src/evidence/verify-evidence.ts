@@ -1,3 +1,4 @@
+import { digest } from '#cryptography'
 import {
   type AlgorithmCalendar,
   type AlgorithmUse,
@@ -8,7 +9,7 @@ import {
 import type { Certificate } from '../time/certificate.ts'
 import { checkTimeStamp, type GoodTimeStamp } from '../time/check-time-stamp.ts'
 import { NotDer } from '../time/der.ts'
-import { type DigestAlgorithm, digest } from '../time/digest-algorithm.ts'
+import type { DigestAlgorithm } from '../time/digest-algorithm.ts'
 import { type TimeStampCode, TimeStampFault } from '../time/time-stamp-fault.ts'
 import { parseTimeStampToken } from '../time/time-stamp-token.ts'
 import {

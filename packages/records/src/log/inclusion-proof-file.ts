@@ -1,6 +1,7 @@
 import { base64, bytesFromBase64 } from './base64.ts'
 import { Malformed } from './malformed.ts'
 import { hashLength } from './merkle-tree.ts'
+import { firstLine, proofHead } from './proof-head.ts'
 
 /**
  * A proof to carry away: that a leaf stands in a log at the time of a checkpoint, with everything a verifier needs
@@ -13,19 +14,12 @@ export type InclusionProofFile = {
   extra?: Uint8Array
 }
 
-const firstLine = 'c2sp.org/tlog-proof@v1'
-
 // A tree of 2^53 leaves needs 53 hashes; more cannot belong to a safe index.
 const maxProofLength = 64
 
 export function formatProofFile({ index, proof, checkpoint, extra }: InclusionProofFile): Uint8Array {
-  const head = [
-    firstLine,
-    ...(extra === undefined ? [] : [`extra ${base64(extra)}`]),
-    `index ${index}`,
-    ...proof.map(base64),
-  ]
-  return Buffer.concat([Buffer.from(`${head.join('\n')}\n\n`), checkpoint])
+  const head = proofHead(index, proof.map(base64), extra && base64(extra))
+  return Buffer.concat([Buffer.from(head), checkpoint])
 }
 
 /** The checkpoint is answered verbatim and unparsed. @throws Malformed PROOF_MALFORMED */

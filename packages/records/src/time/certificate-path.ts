@@ -1,3 +1,4 @@
+import { isSameBytes, joinedBytes, latin1Of } from './bytes.ts'
 import type { Certificate } from './certificate.ts'
 import { isSameName } from './name.ts'
 import { isWithin } from './name-constraints.ts'
@@ -56,7 +57,7 @@ export function endOfPath(path: readonly Certificate[]): Date {
 }
 
 function isSame(one: Certificate, other: Certificate): boolean {
-  return Buffer.compare(one.raw, other.raw) === 0
+  return isSameBytes(one.raw, other.raw)
 }
 
 /** Whether a certificate is signed with the key of the other, whatever that one may be allowed. */
@@ -73,7 +74,7 @@ function issued(
 ): boolean {
   if (!isSameName(issuer.subjectKey, subject.issuerKey) || !issuer.isAuthority || !issuer.maySignCertificates)
     return false
-  const pair = Buffer.concat([issuer.publicKeyInfo, subject.raw]).toString('latin1')
+  const pair = latin1Of(joinedBytes([issuer.publicKeyInfo, subject.raw]))
   const before = signatures.checked.get(pair)
   if (before !== undefined || signatures.left === 0) return before ?? false
   signatures.left -= 1
@@ -110,8 +111,5 @@ function holdsAt(certificate: Certificate, at: Date): boolean {
 
 /** RFC 4158 section 2.4.2: no name with the same key twice, or a path could go round for ever. */
 function isSameKey(one: Certificate, other: Certificate): boolean {
-  return (
-    isSameName(one.subjectKey, other.subjectKey) &&
-    Buffer.compare(one.publicKeyInfo, other.publicKeyInfo) === 0
-  )
+  return isSameName(one.subjectKey, other.subjectKey) && isSameBytes(one.publicKeyInfo, other.publicKeyInfo)
 }

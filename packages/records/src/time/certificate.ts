@@ -1,4 +1,5 @@
-import type { KeyObject } from 'node:crypto'
+import { publicKeyOf } from '#cryptography'
+import { bytesOfBase64, isSameBytes } from './bytes.ts'
 import {
   children,
   childrenOf,
@@ -16,7 +17,8 @@ import {
 import { readTime } from './der-time.ts'
 import { nameKey } from './name.ts'
 import { type NameConstraints, readNameConstraints } from './name-constraints.ts'
-import { publicKeyOf, type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts'
+import type { PublicKey } from './public-key.ts'
+import { type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts'
 
 /** The part of RFC 5280 section 6.1 that policies need of one certificate. */
 type CertificatePolicies = {
@@ -50,7 +52,7 @@ export type Certificate = CertificatePolicies & {
   signature: Uint8Array
   publicKeyInfo: Uint8Array
   /** Undefined for a key of a kind unknown here. */
-  publicKey: KeyObject | undefined
+  publicKey: PublicKey | undefined
   subjectKeyId: Uint8Array | undefined
   extendedKeyUsage: { critical: boolean; purposes: string[] } | undefined
   nameConstraints: NameConstraints | undefined
@@ -85,7 +87,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   if (!signed || !subject || !issuer || !publicKeyInfo || !innerAlgorithm || !outerAlgorithm || extra)
     throw new NotDer('Not a certificate')
   // RFC 5280 section 4.1.1.2: otherwise the algorithm that is read would not be the one that is signed.
-  if (Buffer.compare(innerAlgorithm.raw, outerAlgorithm.raw) !== 0)
+  if (!isSameBytes(innerAlgorithm.raw, outerAlgorithm.raw))
     throw new NotDer('A certificate names two signature algorithms')
   const tagged = rest.find(({ tag }) => tag === tags.context(3))
   const extensions = extensionsIn(tagged ? childrenOf(children(tagged)[0], tags.sequence) : [])
@@ -136,7 +138,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
 export function parseCertificatesPem(pem: string): Certificate[] {
   const blocks = [...pem.matchAll(/-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/g)]
   if (blocks.length === 0) throw new Error('The text has no certificate')
-  return blocks.map(([, body]) => parseCertificate(Buffer.from(body ?? '', 'base64')))
+  return blocks.map(([, body]) => parseCertificate(bytesOfBase64(body ?? '')))
 }
 
 /** The extensions of a certificate, a revocation list or an OCSP answer (RFC 5280 section 4.1). @throws NotDer */

@@ -1,13 +1,15 @@
+import { digest } from '#cryptography'
 import {
   type AlgorithmCalendar,
   type AlgorithmUse,
   endedBy,
   plannedAlgorithmCalendar,
 } from './algorithm-calendar.ts'
+import { isSameBytes } from './bytes.ts'
 import type { Certificate } from './certificate.ts'
 import { certificatePath, endOfPath } from './certificate-path.ts'
 import { childrenOf, contentOf, type Der, readObjectIdentifier, tags } from './der.ts'
-import { type DigestAlgorithm, digest, digestAlgorithmOf } from './digest-algorithm.ts'
+import { type DigestAlgorithm, digestAlgorithmOf } from './digest-algorithm.ts'
 import { isSameName, nameKey } from './name.ts'
 import { type CertificateStatus, isFatal, readRevocationInfo, statusOfPath } from './revocation.ts'
 import {
@@ -92,7 +94,7 @@ function checked(stamp: ParsedTimeStamp, expected: TimeStampExpectation): GoodTi
   const { algorithm } = info
   if (algorithm === undefined)
     throw new TimeStampFault('TIME_STAMP_ALGORITHM', 'The imprint uses an unknown hash')
-  if (Buffer.compare(info.imprint, expected.digestOf(algorithm)) !== 0) {
+  if (!isSameBytes(info.imprint, expected.digestOf(algorithm))) {
     throw new TimeStampFault('TIME_STAMP_IMPRINT', 'The time stamp is about other data')
   }
   if (expected.nonce !== undefined) requireNonce(info.nonce, expected.nonce)
@@ -133,7 +135,7 @@ function checked(stamp: ParsedTimeStamp, expected: TimeStampExpectation): GoodTi
 }
 
 function requireNonce(found: Uint8Array | undefined, expected: Uint8Array): void {
-  if (found === undefined || Buffer.compare(found, positiveInteger(expected)) !== 0) {
+  if (found === undefined || !isSameBytes(found, positiveInteger(expected))) {
     throw new TimeStampFault('TIME_STAMP_NONCE', 'The nonce is not the one that was sent')
   }
 }
@@ -170,7 +172,7 @@ function certificateReference({ attributes }: ParsedTimeStamp): (certificate: Ce
   const [hash, issuerAndSerial] = fields
   const wanted = contentOf(hash, tags.octetString)
   return (certificate) =>
-    Buffer.compare(wanted, digest(algorithm, certificate.raw)) === 0 &&
+    isSameBytes(wanted, digest(algorithm, certificate.raw)) &&
     (issuerAndSerial === undefined || isIssuerAndSerial(issuerAndSerial, certificate))
 }
 
@@ -178,7 +180,7 @@ function certificateReference({ attributes }: ParsedTimeStamp): (certificate: Ce
 function isIssuerAndSerial(value: Der, { issuerKey, serialNumber }: Certificate): boolean {
   const [names, serial] = childrenOf(value, tags.sequence)
   return (
-    Buffer.compare(contentOf(serial, tags.integer), serialNumber) === 0 &&
+    isSameBytes(contentOf(serial, tags.integer), serialNumber) &&
     childrenOf(names, tags.sequence).some(
       (name) => name.tag === tags.context(4) && isSameName(nameKey(childrenOf(name, name.tag)[0]), issuerKey),
     )
@@ -190,7 +192,7 @@ function requireAuthority(name: Der | undefined, { subjectKey, alternativeNames 
   if (name === undefined) return
   const isSubject =
     name.tag === tags.context(4) && isSameName(nameKey(childrenOf(name, name.tag)[0]), subjectKey)
-  const isAlternative = alternativeNames.some(({ raw }) => Buffer.compare(raw, name.raw) === 0)
+  const isAlternative = alternativeNames.some(({ raw }) => isSameBytes(raw, name.raw))
   if (!isSubject && !isAlternative)
     throw new TimeStampFault('TIME_STAMP_CONTENT', 'The authority names somebody else than its certificate')
 }
@@ -213,7 +215,7 @@ function requireSignature(stamp: ParsedTimeStamp, signer: Certificate): Signatur
     throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'Content type or message digest is missing')
   if (readObjectIdentifier(type) !== oids.timeStampInfo)
     throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'The signed content type is not that of a time stamp')
-  if (Buffer.compare(contentOf(hash, tags.octetString), digest(digestAlgorithm, stamp.content)) !== 0)
+  if (!isSameBytes(contentOf(hash, tags.octetString), digest(digestAlgorithm, stamp.content)))
     throw new TimeStampFault('TIME_STAMP_ATTRIBUTES', 'The signed message digest is not that of the content')
   const algorithm = signatureAlgorithmOf(parts.signer.signatureAlgorithm, digestAlgorithm)
   const { publicKey } = signer

@@ -1,3 +1,4 @@
+import { latin1Of } from './bytes.ts'
 import { contentOf, type Der, NotDer, tags } from './der.ts'
 
 const seconds = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{0,8}[1-9]))?Z$/
@@ -7,12 +8,12 @@ const seconds = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{0,8}[1-9]))
  * exists, the fraction without zeros at its end. Finer than a millisecond is cut off. @throws NotDer
  */
 export function readGeneralizedTime(value: Der | undefined): Date {
-  return moment(latin1(contentOf(value, tags.generalizedTime)))
+  return moment(textOf(contentOf(value, tags.generalizedTime)))
 }
 
 /** Time of RFC 5280 section 4.1.2.5: UTCTime until 2049, GeneralizedTime; both to the second and in UTC. @throws NotDer */
 export function readTime(value: Der | undefined): Date {
-  const text = latin1(value?.content ?? new Uint8Array(0))
+  const text = textOf(value?.content ?? new Uint8Array(0))
   if (value?.tag === tags.utcTime) return moment(`${text.slice(0, 2) < '50' ? '20' : '19'}${text}`)
   return readGeneralizedTime(value)
 }
@@ -28,6 +29,6 @@ function moment(text: string): Date {
   return at
 }
 
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, 32)).toString('latin1')
+function textOf(bytes: Uint8Array): string {
+  return latin1Of(bytes.subarray(0, 32))
 }

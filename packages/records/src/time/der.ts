@@ -1,3 +1,5 @@
+import { compareBytes, isSameBytes, joinedBytes } from './bytes.ts'
+
 /**
  * A strict reader and a small writer for DER (ITU-T X.690 sections 8, 10 and 11): definite, shortest lengths, low tag
  * numbers, no trailing bytes, and each primitive in its only spelling. One value has one encoding here, so nothing can
@@ -124,7 +126,7 @@ function requireObjectIdentifier(content: Uint8Array): void {
 /** Whether the members stand in the order of DER, ascending and none twice the same place (X.690 section 11.6). */
 export function isAscending(members: readonly Der[]): boolean {
   return members.every(
-    (member, at) => at === 0 || Buffer.compare(members[at - 1]?.raw ?? member.raw, member.raw) <= 0,
+    (member, at) => at === 0 || compareBytes(members[at - 1]?.raw ?? member.raw, member.raw) <= 0,
   )
 }
 
@@ -169,22 +171,22 @@ function readLength(bytes: Uint8Array, at: number, first: number): { length: num
 
 /** Whether the fields of an AlgorithmIdentifier have no parameters or NULL, which many write instead (RFC 5754 section 2). */
 export function hasNoParameters([, parameters, extra]: readonly Der[]): boolean {
-  return extra === undefined && (parameters === undefined || Buffer.compare(parameters.raw, derNull) === 0)
+  return extra === undefined && (parameters === undefined || isSameBytes(parameters.raw, derNull))
 }
 
 export function writeDer(tag: number, ...contents: Uint8Array[]): Uint8Array {
-  const content = Buffer.concat(contents)
-  return Buffer.concat([Uint8Array.of(tag), lengthBytes(content.length), content])
+  const length = contents.reduce((sum, content) => sum + content.length, 0)
+  return joinedBytes([Uint8Array.of(tag), lengthBytes(length), ...contents])
 }
 
 /** A SET OF: its members in ascending order of their encodings (X.690 section 11.6). */
 export function writeSetOf(tag: number, members: Uint8Array[]): Uint8Array {
-  return writeDer(tag, ...members.toSorted(Buffer.compare))
+  return writeDer(tag, ...members.toSorted(compareBytes))
 }
 
 export function writeObjectIdentifier(dotted: string): Uint8Array {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
-  return writeDer(tags.objectIdentifier, Buffer.from([first * 40 + second, ...rest].flatMap(base128)))
+  return writeDer(tags.objectIdentifier, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)))
 }
 
 /** @throws NotDer */

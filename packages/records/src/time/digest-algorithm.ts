@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Der, hasNoParameters, readObjectIdentifier } from './der.ts'
 
 /** Hash functions that a time stamp or an evidence record may use. Which of them hold when, the calendar says. */
@@ -35,10 +34,4 @@ export function objectIdentifierOf(algorithm: DigestAlgorithm): string {
   const found = [...identifiers].find(([, name]) => name === algorithm)
   if (found === undefined) throw new RangeError('The digest algorithm has no object identifier')
   return found[0]
-}
-
-export function digest(algorithm: DigestAlgorithm, ...parts: Uint8Array[]): Uint8Array {
-  const hash = createHash(algorithm)
-  for (const part of parts) hash.update(part)
-  return hash.digest()
 }

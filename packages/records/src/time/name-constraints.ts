@@ -1,3 +1,4 @@
+import { latin1Of } from './bytes.ts'
 import { children, childrenOf, type Der, NotDer, readObjectIdentifier, tags } from './der.ts'
 import { nameKey } from './name.ts'
 
@@ -64,9 +65,7 @@ function mailIn(subject: Der): Der[] {
 
 /** Undefined when this form of name cannot be compared. */
 function matches(name: Der, base: Der): boolean | undefined {
-  const [text, limit] = [name, base].map(({ content }) =>
-    Buffer.from(content).toString('latin1').toLowerCase(),
-  )
+  const [text, limit] = [name, base].map(({ content }) => latin1Of(content).toLowerCase())
   if (text === undefined || limit === undefined) return undefined
   switch (name.tag) {
     case directory:

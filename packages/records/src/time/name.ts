@@ -1,3 +1,4 @@
+import { hexOf, latin1Of } from './bytes.ts'
 import { childrenOf, type Der, NotDer, readObjectIdentifier, tags } from './der.ts'
 
 /**
@@ -12,8 +13,7 @@ export function nameKey(name: Der | undefined): string[] {
         const [type, value] = childrenOf(attribute, tags.sequence)
         if (value === undefined) throw new NotDer('An attribute of a name has no value')
         const text = textOf(value)
-        const compared =
-          text === undefined ? `#${Buffer.from(value.raw).toString('hex')}` : `=${folded(text)}`
+        const compared = text === undefined ? `#${hexOf(value.raw)}` : `=${folded(text)}`
         return JSON.stringify([readObjectIdentifier(type), compared])
       })
       .sort()
@@ -48,28 +48,37 @@ const labels = new Map([
 
 /** The text of any of the string types of a DirectoryString, or of IA5String and NumericString. */
 function textOf({ tag, content }: Der): string | undefined {
-  const bytes = Buffer.from(content)
   switch (tag) {
     case 0x0c:
-      return new TextDecoder().decode(bytes)
+      return new TextDecoder().decode(content)
     case 0x12:
     case 0x13:
     case 0x14:
     case 0x16:
-      return bytes.toString('latin1')
+      return latin1Of(content)
     case 0x1c:
-      return wide(bytes)
+      return wide(content)
     case 0x1e:
-      return bytes.length % 2 === 0 ? Buffer.from(bytes).swap16().toString('utf16le') : undefined
+      return doubled(content)
     default:
       return undefined
   }
 }
 
+/** BMPString: two bytes a unit of UTF-16. */
+function doubled(bytes: Uint8Array): string | undefined {
+  if (bytes.length % 2 !== 0) return undefined
+  const units = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return Array.from({ length: bytes.length / 2 }, (_, at) =>
+    String.fromCharCode(units.getUint16(at * 2)),
+  ).join('')
+}
+
 /** UniversalString: four bytes a character. */
-function wide(bytes: Buffer): string | undefined {
+function wide(bytes: Uint8Array): string | undefined {
   if (bytes.length % 4 !== 0) return undefined
-  const points = Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readUInt32BE(at * 4))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const points = Array.from({ length: bytes.length / 4 }, (_, at) => view.getUint32(at * 4))
   return points.every((point) => point <= 0x10ffff)
     ? points.map((point) => String.fromCodePoint(point)).join('')
     : undefined

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { digest } from '#cryptography'
+import { isSameBytes, latin1Of } from './bytes.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import {
   children,
@@ -16,7 +17,7 @@ import {
   writeObjectIdentifier,
 } from './der.ts'
 import { readGeneralizedTime } from './der-time.ts'
-import { digest, digestAlgorithmOf, objectIdentifierOf } from './digest-algorithm.ts'
+import { digestAlgorithmOf, objectIdentifierOf } from './digest-algorithm.ts'
 import { addressesIn, type Revoked } from './revocation-list.ts'
 import { type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts'
 
@@ -86,11 +87,11 @@ function isAbout(
   issuer: Certificate,
 ): boolean {
   const hash = digestAlgorithmOf(childrenOf(algorithm, tags.sequence))
-  if (hash === undefined || Buffer.compare(contentOf(serial, tags.integer), certificate.serialNumber) !== 0)
+  if (hash === undefined || !isSameBytes(contentOf(serial, tags.integer), certificate.serialNumber))
     return false
-  const isKey = Buffer.compare(contentOf(key, tags.octetString), digest(hash, keyBits(issuer))) === 0
-  const isName = [issuer.subject, certificate.issuer].some(
-    ({ raw }) => Buffer.compare(contentOf(name, tags.octetString), digest(hash, raw)) === 0,
+  const isKey = isSameBytes(contentOf(key, tags.octetString), digest(hash, keyBits(issuer)))
+  const isName = [issuer.subject, certificate.issuer].some(({ raw }) =>
+    isSameBytes(contentOf(name, tags.octetString), digest(hash, raw)),
   )
   return isKey && isName
 }
@@ -98,7 +99,7 @@ function isAbout(
 /** An OCSPRequest for one certificate (RFC 6960 section 4.1), with SHA-1, the hash that every responder knows. */
 export function encodeOcspRequest(certificate: Certificate, issuer: Certificate): Uint8Array {
   function sha1(bytes: Uint8Array) {
-    return writeDer(tags.octetString, createHash('sha1').update(bytes).digest())
+    return writeDer(tags.octetString, digest('sha1', bytes))
   }
   const algorithm = writeDer(
     tags.sequence,
@@ -126,7 +127,7 @@ function responders(value: Uint8Array): string[] {
       ([method, name]) =>
         readObjectIdentifier(method) === ocspMethod && name?.tag === tags.contextPrimitive(6),
     )
-    .map(([, name]) => Buffer.from(name?.content ?? []).toString('latin1'))
+    .map(([, name]) => latin1Of(name?.content ?? new Uint8Array(0)))
 }
 
 function keyBits({ publicKeyInfo }: Certificate): Uint8Array {

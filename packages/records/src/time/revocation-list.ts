@@ -1,3 +1,4 @@
+import { isSameBytes, latin1Of } from './bytes.ts'
 import { type Certificate, extensionsIn } from './certificate.ts'
 import {
   children,
@@ -43,7 +44,7 @@ export function readRevocationList(value: Der): RevocationList {
   const all = childrenOf(signed, tags.sequence)
   const fields = all[0]?.tag === tags.integer ? all.slice(1) : all
   const [innerAlgorithm, issuer, thisUpdate, ...rest] = fields
-  if (!signed || !algorithm || Buffer.compare(innerAlgorithm?.raw ?? signed.raw, algorithm.raw) !== 0)
+  if (!signed || !algorithm || !isSameBytes(innerAlgorithm?.raw ?? signed.raw, algorithm.raw))
     throw new NotDer('Not a revocation list')
   const isTime = rest[0]?.tag === tags.utcTime || rest[0]?.tag === tags.generalizedTime
   const nextUpdate = isTime ? readTime(rest.shift()) : undefined
@@ -70,7 +71,7 @@ export function readRevocationList(value: Der): RevocationList {
 }
 
 function isSerial(serial: Der | undefined, wanted: Uint8Array): boolean {
-  return serial?.tag === tags.integer && Buffer.compare(serial.content, wanted) === 0
+  return serial?.tag === tags.integer && isSameBytes(serial.content, wanted)
 }
 
 function revocationIn([, date, extensions]: Der[]): Revoked {
@@ -93,7 +94,7 @@ function coverage(value: Der): RevocationList['covers'] {
     const named = extensions.get(distributionPoints)
     return (
       point === undefined ||
-      names.some((name) => named !== undefined && Buffer.from(named).includes(Buffer.from(name.raw)))
+      names.some((name) => named !== undefined && latin1Of(named).includes(latin1Of(name.raw)))
     )
   }
 }
@@ -122,5 +123,5 @@ function listPoints(value: Uint8Array): string[] {
     .flatMap((fields) => fields.flatMap(children))
     .flatMap((name) => (name.tag === tags.context(0) ? children(name) : []))
     .filter(({ tag }) => tag === tags.contextPrimitive(6))
-    .map((name) => Buffer.from(contentOf(name, name.tag)).toString('latin1'))
+    .map((name) => latin1Of(contentOf(name, name.tag)))
 }

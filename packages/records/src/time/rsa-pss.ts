@@ -1,8 +1,8 @@
-import { constants, type KeyObject, publicDecrypt } from 'node:crypto'
-import { type DigestAlgorithm, digest } from './digest-algorithm.ts'
-
-/** How a signature claims to be padded; every part of it is compared with what was done. */
-export type PssParameters = { digest: DigestAlgorithm; mask: DigestAlgorithm; saltLength: number }
+import { digest } from '#cryptography'
+import { isSameBytes, joinedBytes } from './bytes.ts'
+import type { DigestAlgorithm } from './digest-algorithm.ts'
+import type { PssParameters } from './pss-parameters.ts'
+import type { PublicKey } from './public-key.ts'
 
 /**
  * RSASSA-PSS-VERIFY (RFC 8017 sections 8.1.2 and 9.1.2), with hash, mask and salt length as they are named: node:crypto takes
@@ -10,14 +10,14 @@ export type PssParameters = { digest: DigestAlgorithm; mask: DigestAlgorithm; sa
  */
 export function verifyPss(
   { digest: hashName, mask, saltLength }: PssParameters,
-  key: KeyObject,
+  key: PublicKey,
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+  const bits = key.modulusLength ?? 0
   if (signature.length !== Math.ceil(bits / 8) || !allows(key, { digest: hashName, mask, saltLength }))
     return false
-  const message = powered(key, signature)
+  const message = key.raised(signature)
   const encodedBits = bits - 1
   const encoded = message?.subarray(message.length - Math.ceil(encodedBits / 8))
   if (message === undefined || encoded === undefined) return false
@@ -36,37 +36,27 @@ export function verifyPss(
   const zeros = maskedLength - saltLength - 1
   if (block.subarray(0, zeros).some((byte) => byte !== 0) || block[zeros] !== 1) return false
   const salt = block.subarray(zeros + 1)
-  return Buffer.compare(digest(hashName, new Uint8Array(8), hash, salt), found) === 0
+  return isSameBytes(digest(hashName, new Uint8Array(8), hash, salt), found)
 }
 
-/** A key of the type RSASSA-PSS may fix hash, mask and the minSaltLength salt (RFC 4055 section 1.2). */
-function allows(key: KeyObject, { digest: hashName, mask, saltLength }: PssParameters): boolean {
-  const {
-    hashAlgorithm = hashName,
-    mgf1HashAlgorithm = mask,
-    saltLength: minSaltLength = 0,
-  } = key.asymmetricKeyDetails ?? {}
-  return hashAlgorithm === hashName && mgf1HashAlgorithm === mask && saltLength >= minSaltLength
-}
-
-/** The signature to the power of the public exponent; undefined when it is not below the modulus. */
-function powered(key: KeyObject, signature: Uint8Array): Uint8Array | undefined {
-  try {
-    return publicDecrypt({ key, padding: constants.RSA_NO_PADDING }, signature)
-  } catch {
-    return undefined
-  }
+/** A key of the type RSASSA-PSS may fix hash, mask and the least salt (RFC 4055 section 1.2). */
+function allows({ fixed }: PublicKey, { digest: hashName, mask, saltLength }: PssParameters): boolean {
+  return (
+    (fixed.digest ?? hashName) === hashName &&
+    (fixed.mask ?? mask) === mask &&
+    saltLength >= (fixed.saltLength ?? 0)
+  )
 }
 
 /** MGF1 (RFC 8017 appendix B.2.1). */
 function maskStream(mask: DigestAlgorithm, seed: Uint8Array, length: number): Uint8Array {
   const parts: Uint8Array[] = []
   for (let counter = 0, filled = 0; filled < length; counter++) {
-    const number = Buffer.alloc(4)
-    number.writeUInt32BE(counter)
-    const part = digest(mask, seed, number)
+    const number = new DataView(new ArrayBuffer(4))
+    number.setUint32(0, counter)
+    const part = digest(mask, seed, new Uint8Array(number.buffer))
     parts.push(part)
     filled += part.length
   }
-  return Buffer.concat(parts).subarray(0, length)
+  return joinedBytes(parts).subarray(0, length)
 }

@@ -1,14 +1,7 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
-import {
-  children,
-  childrenOf,
-  type Der,
-  hasNoParameters,
-  readObjectIdentifier,
-  readSmallInteger,
-  tags,
-} from './der.ts'
-import { type DigestAlgorithm, digestAlgorithmOf } from './digest-algorithm.ts'
+import { childrenOf, type Der, hasNoParameters, readObjectIdentifier, tags } from './der.ts'
+import type { DigestAlgorithm } from './digest-algorithm.ts'
+import { readPssParameters } from './pss-parameters.ts'
+import type { PublicKey } from './public-key.ts'
 import { verifyPss } from './rsa-pss.ts'
 
 export type SignatureScheme = 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'ed25519'
@@ -43,7 +36,6 @@ const withOwnDigest = new Map<string, readonly ['rsa-pkcs1' | 'ecdsa', DigestAlg
 const rsaEncryption = '1.2.840.113549.1.1.1'
 const ecPublicKey = '1.2.840.10045.2.1'
 const rsaPss = '1.2.840.113549.1.1.10'
-const mgf1 = '1.2.840.113549.1.1.8'
 const ed25519 = '1.3.101.112'
 
 /**
@@ -62,7 +54,10 @@ export function signatureAlgorithmOf(
 
 function readAlgorithm(fields: readonly Der[], named?: DigestAlgorithm): SignatureAlgorithm | undefined {
   const id = readObjectIdentifier(fields[0])
-  if (id === rsaPss) return fields.length === 2 ? pssAlgorithm(fields[1]) : undefined
+  if (id === rsaPss) {
+    const parameters = fields.length === 2 ? readPssParameters(fields[1]) : undefined
+    return parameters && { scheme: 'rsa-pss', ...parameters }
+  }
   if (id === ed25519) return fields.length === 1 ? { scheme: 'ed25519', digest: 'sha512' } : undefined
   if (!hasNoParameters(fields)) return undefined
   // Some authorities name the bare key type and leave the hash to digestAlgorithm.
@@ -72,62 +67,29 @@ function readAlgorithm(fields: readonly Der[], named?: DigestAlgorithm): Signatu
   return own && { scheme: own[0], digest: own[1] }
 }
 
-/** RSASSA-PSS-params (RFC 4055 section 3.1), with its defaults, which DER leaves out; the trailer is always 0xbc. */
-function pssAlgorithm(parameters: Der | undefined): SignatureAlgorithm | undefined {
-  const fields = childrenOf(parameters, tags.sequence)
-  const order = fields.map(({ tag }) => tag & 0x1f)
-  if (order.some((n, at) => n > 3 || (at > 0 && n <= (order[at - 1] ?? 0)))) return undefined
-  function inner(n: number) {
-    return fields.filter(({ tag }) => tag === tags.context(n)).flatMap(children)[0]
-  }
-  const [hash, mask, salt, trailer] = [inner(0), inner(1), inner(2), inner(3)]
-  const digest = hash === undefined ? 'sha1' : digestAlgorithmOf(childrenOf(hash, tags.sequence))
-  const maskDigest = mask === undefined ? 'sha1' : maskOf(childrenOf(mask, tags.sequence))
-  const saltLength = salt === undefined ? 20 : readSmallInteger(salt)
-  if (trailer !== undefined && readSmallInteger(trailer) !== 1) return undefined
-  if (digest === undefined || maskDigest === undefined || saltLength === undefined || saltLength > 512)
-    return undefined
-  return { scheme: 'rsa-pss', digest, mask: maskDigest, saltLength }
-}
-
-function maskOf([function_, hash]: readonly Der[]): DigestAlgorithm | undefined {
-  if (readObjectIdentifier(function_) !== mgf1) return undefined
-  return digestAlgorithmOf(childrenOf(hash, tags.sequence))
-}
-
-/** A public key from its SubjectPublicKeyInfo; undefined when it is none that this program can use. */
-export function publicKeyOf(info: Uint8Array): KeyObject | undefined {
-  try {
-    return createPublicKey({ key: Buffer.from(info), format: 'der', type: 'spki' })
-  } catch {
-    return undefined
-  }
-}
-
 /** Whether a signature holds; undefined when key and algorithm are of different kinds or the key is of none known. */
 export function verifySignature(
   algorithm: SignatureAlgorithm,
-  key: KeyObject,
+  key: PublicKey,
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean | undefined {
-  const kind = key.asymmetricKeyType
+  const { kind } = key
   switch (algorithm.scheme) {
     case 'rsa-pkcs1':
-      return kind === 'rsa' ? verify(algorithm.digest, data, key, signature) : undefined
+      return kind === 'rsa' ? key.verify(algorithm.digest, data, signature) : undefined
     case 'rsa-pss':
       return kind === 'rsa' || kind === 'rsa-pss' ? verifyPss(algorithm, key, data, signature) : undefined
     case 'ecdsa':
-      return kind === 'ec' ? verify(algorithm.digest, data, key, signature) : undefined
+      return kind === 'ec' ? key.verify(algorithm.digest, data, signature) : undefined
     case 'ed25519':
-      return kind === 'ed25519' ? verify(null, data, key, signature) : undefined
+      return kind === 'ed25519' ? key.verify(algorithm.digest, data, signature) : undefined
   }
 }
 
 /** What the calendar has to judge of a signature with this key. */
-export function signatureUse({ scheme, digest }: SignatureAlgorithm, key: KeyObject): SignatureUse {
-  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
-  const bits = modulusLength ?? (scheme === 'ed25519' ? 256 : curveBits(namedCurve ?? ''))
+export function signatureUse({ scheme, digest }: SignatureAlgorithm, key: PublicKey): SignatureUse {
+  const bits = key.modulusLength ?? (scheme === 'ed25519' ? 256 : curveBits(key.namedCurve ?? ''))
   return { scheme, bits, digest }
 }
 

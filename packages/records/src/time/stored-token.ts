@@ -1,3 +1,4 @@
+import { bytesOfNumber, isSameBytes, numberOf } from './bytes.ts'
 import type { Certificate } from './certificate.ts'
 import {
   childrenOf,
@@ -75,8 +76,8 @@ export function surplusOf(
   const { parts } = parsed
   const { signer } = parts
   const isSorted = [parts.certificates, parts.revocation, parts.announced].every(isAscending)
-  const isLow = Buffer.compare(lowered(signer.signature, path[0]), signer.signature) === 0
-  const isSpelled = Buffer.compare(spelledName(signer.name, path[0]), signer.name.raw) === 0
+  const isLow = isSameBytes(lowered(signer.signature, path[0]), signer.signature)
+  const isSpelled = isSameBytes(spelledName(signer.name, path[0]), signer.name.raw)
   const found: [boolean, string][] = [
     [!parsed.isDer, 'another encoding than DER'],
     [!isSpelled, 'the name of the issuer in another spelling than in the certificate'],
@@ -88,7 +89,7 @@ export function surplusOf(
     ],
     [hasTwins(parts.certificates) || hasTwins(parts.revocation), 'something twice'],
     [
-      !parts.announced.every(({ raw }) => Buffer.compare(raw, signer.digestAlgorithm.raw) === 0),
+      !parts.announced.every(({ raw }) => isSameBytes(raw, signer.digestAlgorithm.raw)),
       'hash functions that the signer does not use',
     ],
     [!isSorted, 'sets that are not in ascending order'],
@@ -114,13 +115,11 @@ function saysSomething(raw: Uint8Array, path: readonly Certificate[], at: Date, 
 }
 
 function isOnPath({ raw }: Der, path: readonly Certificate[]): boolean {
-  return path.some((each) => Buffer.compare(each.raw, raw) === 0)
+  return path.some((each) => isSameBytes(each.raw, raw))
 }
 
 function distinct(members: readonly Der[]): Der[] {
-  return members.filter(
-    ({ raw }, at) => members.findIndex((other) => Buffer.compare(other.raw, raw) === 0) === at,
-  )
+  return members.filter(({ raw }, at) => members.findIndex((other) => isSameBytes(other.raw, raw)) === at)
 }
 
 function hasTwins(members: readonly Der[]): boolean {
@@ -143,13 +142,12 @@ const orders: Readonly<Record<string, bigint>> = {
 
 /** An ECDSA signature with the lower of the two values that s can have; any other as it is. */
 function lowered(signature: Uint8Array, signer: Certificate | undefined): Uint8Array {
-  const order = orders[signer?.publicKey?.asymmetricKeyDetails?.namedCurve ?? '']
+  const order = orders[signer?.publicKey?.namedCurve ?? '']
   if (order === undefined) return signature
   const [r, s] = childrenOf(readDer(signature), tags.sequence)
   if (r === undefined || s === undefined) return signature
-  const value = BigInt(`0x${Buffer.from(s.content).toString('hex')}`)
+  const value = numberOf(s.content)
   if (value <= order / 2n) return signature
-  const digits = (order - value).toString(16)
-  const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
-  return writeDer(tags.sequence, r.raw, writeDer(tags.integer, positiveInteger(bytes)))
+  const lower = bytesOfNumber(order - value)
+  return writeDer(tags.sequence, r.raw, writeDer(tags.integer, positiveInteger(lower)))
 }

@@ -1,3 +1,4 @@
+import { joinedBytes } from './bytes.ts'
 import { extensionsIn } from './certificate.ts'
 import {
   children,
@@ -83,7 +84,7 @@ function microseconds(fields: Der[]): number {
 
 /** An integer under another tag must be as short as any. */
 function requireInteger(field: Der): Der {
-  requireDer(Buffer.concat([Uint8Array.of(tags.integer), field.raw.subarray(1)]))
+  requireDer(joinedBytes([Uint8Array.of(tags.integer), field.raw.subarray(1)]))
   return field
 }
 

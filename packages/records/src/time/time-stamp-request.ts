@@ -1,3 +1,4 @@
+import { joinedBytes } from './bytes.ts'
 import { tags, writeDer, writeObjectIdentifier } from './der.ts'
 import { type DigestAlgorithm, type EndedDigest, objectIdentifierOf } from './digest-algorithm.ts'
 
@@ -33,5 +34,5 @@ export function encodeTimeStampRequest({ algorithm, digest, nonce, policy }: Tim
 export function positiveInteger(bytes: Uint8Array): Uint8Array {
   const start = bytes.findIndex((byte) => byte !== 0)
   const significant = start < 0 ? Uint8Array.of(0) : bytes.subarray(start)
-  return (significant[0] ?? 0) >= 0x80 ? Buffer.concat([Uint8Array.of(0), significant]) : significant
+  return (significant[0] ?? 0) >= 0x80 ? joinedBytes([Uint8Array.of(0), significant]) : significant
 }

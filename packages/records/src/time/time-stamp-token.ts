@@ -1,4 +1,5 @@
 import { readBer } from './ber.ts'
+import { isSameBytes, joinedBytes } from './bytes.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import {
   children,
@@ -75,7 +76,7 @@ export function parseTimeStampToken(token: Uint8Array): ParsedTimeStamp {
     isDer,
     info: readable('TIME_STAMP_CONTENT', () => readTimeStampInfo(content)),
     content,
-    signedAttributes: Buffer.concat([Uint8Array.of(tags.set), parts.signer.attributes.raw.subarray(1)]),
+    signedAttributes: joinedBytes([Uint8Array.of(tags.set), parts.signer.attributes.raw.subarray(1)]),
     attributes,
     ...readable('TIME_STAMP_UNREADABLE', () => ({
       digestAlgorithm: digestAlgorithmOf(childrenOf(parts.signer.digestAlgorithm, tags.sequence)),
@@ -186,13 +187,12 @@ function certificateIn(choice: Der): Certificate[] {
 
 function signerTest(name: Der): ParsedTimeStamp['isSigner'] {
   if (name.tag !== tags.sequence) {
-    return ({ subjectKeyId }) =>
-      subjectKeyId !== undefined && Buffer.compare(subjectKeyId, name.content) === 0
+    return ({ subjectKeyId }) => subjectKeyId !== undefined && isSameBytes(subjectKeyId, name.content)
   }
   const [issuer, serialNumber] = children(name)
   const [key, serial] = [nameKey(issuer), contentOf(serialNumber, tags.integer)]
   return (certificate) =>
-    Buffer.compare(certificate.serialNumber, serial) === 0 && isSameName(certificate.issuerKey, key)
+    isSameBytes(certificate.serialNumber, serial) && isSameName(certificate.issuerKey, key)
 }
 
 /** Runs a reader; what is not DER becomes a fault of this code. */

@@ -1,7 +1,8 @@
-import { verifyEvidence } from '../evidence/verify-evidence.ts'
+import { digest } from '#cryptography'
+import { type EvidenceQuestion, type EvidenceVerdict, verifyEvidence } from '../evidence/verify-evidence.ts'
 import { endedBy, plannedAlgorithmCalendar } from '../time/algorithm-calendar.ts'
 import { checkTimeStamp, type GoodTimeStamp } from '../time/check-time-stamp.ts'
-import { digest } from '../time/digest-algorithm.ts'
+import { NotHere } from '../time/public-key.ts'
 import { TimeStampFault } from '../time/time-stamp-fault.ts'
 import { readResponse } from '../time/time-stamp-response.ts'
 import { type Finding, finding } from './finding.ts'
@@ -57,6 +58,8 @@ export function checkResponse(
     return { findings, proven, firstAt: verdict.at }
   } catch (error) {
     if (error instanceof TimeStampFault) return { findings: [finding(error.code, location, error.message)] }
+    if (error instanceof NotHere)
+      return { findings: [finding('TIME_STAMP_NOT_HERE', location, error.message)] }
     throw error
   }
 }
@@ -88,13 +91,15 @@ export function checkEvidence(
 ): TimeAnswer {
   const { roots = [], on, calendar = plannedAlgorithmCalendar } = trust
   if (roots.length === 0) return { findings: [finding('EVIDENCE_NOT_CHECKED', location)] }
-  const verdict = verifyEvidence(evidence, {
+  const verdict = verdictOfEvidence(evidence, {
     hashesOf: (algorithm) => documents.map(({ bytes }) => digest(algorithm, bytes)),
     isWholeGroup: true,
     roots,
     calendar,
     ...(on && { on }),
   })
+  if (verdict instanceof NotHere)
+    return { findings: [finding('EVIDENCE_NOT_HERE', location, verdict.message)] }
   if (!verdict.ok) {
     return { findings: [finding(verdict.code, location, `${verdict.stamp + 1}: ${verdict.detail}`)] }
   }
@@ -111,6 +116,15 @@ export function checkEvidence(
   findings.push(...aboutStamps(stamps, trust, location))
   const covers = documents.map(({ name }) => name)
   return { findings, firstAt, proven: { kind: 'EVIDENCE_RECORD', location, covers, stamps } }
+}
+
+function verdictOfEvidence(evidence: Uint8Array, question: EvidenceQuestion): EvidenceVerdict | NotHere {
+  try {
+    return verifyEvidence(evidence, question)
+  } catch (error) {
+    if (error instanceof NotHere) return error
+    throw error
+  }
 }
 
 /** What is worth knowing of each stamp: one of the future, and certificates about whose revocation nothing is kept. */

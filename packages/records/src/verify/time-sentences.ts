@@ -18,6 +18,11 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
     'Der Zeitstempel wurde nicht geprüft: Es wurde kein Wurzelzertifikat angegeben.',
     'The time stamp was not checked: no root certificate was given.',
   ],
+  TIME_STAMP_NOT_HERE: [
+    'indeterminate',
+    'Hier lässt sich der Zeitstempel nicht prüfen: Ihm liegt ein Verfahren zugrunde, das nur das Prüfprogramm kennt.',
+    'The time stamp cannot be judged here: it rests on an algorithm that the verifier alone knows.',
+  ],
   TIME_STAMP_CERTIFICATES_ENDED: [
     'indeterminate',
     'Die Zertifikate des Zeitstempels sind seitdem abgelaufen: Er allein überzeugt nur, wer ihren Schlüsseln noch traut.',
@@ -122,6 +127,11 @@ export const timeSentences: Readonly<Record<TimeCode, readonly [Severity, string
     'notice',
     'Der Beweisdatensatz ist lückenlos bis zu seinem jüngsten Zeitstempel (RFC 4998).',
     'The evidence record is unbroken up to its newest time stamp (RFC 4998).',
+  ],
+  EVIDENCE_NOT_HERE: [
+    'indeterminate',
+    'Hier lässt sich der Beweisdatensatz nicht prüfen: Ihm liegt ein Verfahren zugrunde, das nur das Prüfprogramm kennt.',
+    'The evidence record cannot be judged here: it rests on an algorithm that the verifier alone knows.',
   ],
   EVIDENCE_NOT_CHECKED: [
     'indeterminate',

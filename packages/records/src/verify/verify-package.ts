@@ -6,20 +6,18 @@ import {
   type ErasureFile,
   erasureFiles,
   erasureName,
-  evidenceGroup,
-  evidenceName,
   fixedNames,
   itemName,
   manifestName,
   proofName,
-  timeStampName,
 } from '../archive/package-layout.ts'
 import { isSuitable, plannedAlgorithmCalendar } from '../time/algorithm-calendar.ts'
 import type { ByteSource } from './byte-source.ts'
 import { checkProof } from './check-checkpoint.ts'
 import { checkErasures, type Erasure } from './check-erasure.ts'
 import { checkItem } from './check-item.ts'
-import { checkEvidence, checkResponse, type ProvenTime } from './check-time.ts'
+import type { ProvenTime } from './check-time.ts'
+import { checkTimes } from './check-times.ts'
 import { type Finding, finding } from './finding.ts'
 import { readFile, readZip } from './read-zip.ts'
 import { isFuture, type Trust } from './trust.ts'
@@ -129,33 +127,8 @@ function checkOrigin(
       found.push(finding('CHECKPOINT_DIFFERS', checkpointName))
     }
   }
-  const time = checkTimes(small, checkpoint, trust)
-  return { origin, found: [...found, ...time.found], proven: time.proven }
-}
-
-/** The evidence record is about manifest, proof and time stamp together, so it keeps the time stamp alive too. */
-function checkTimes(
-  small: ReadonlyMap<string, Uint8Array>,
-  checkpoint: Uint8Array | undefined,
-  trust: Trust,
-): { found: Finding[]; proven: ProvenTime[] } {
-  const [timeStamp, evidence] = [small.get(timeStampName), small.get(evidenceName)]
-  const group = evidenceGroup.flatMap((name) => {
-    const bytes = small.get(name)
-    return bytes === undefined ? [] : [{ name, bytes }]
-  })
-  const ofEvidence = evidence ? checkEvidence(evidence, group, trust, evidenceName) : undefined
-  const document = checkpoint && { name: checkpointName, bytes: checkpoint }
-  const ofStamp =
-    timeStamp && document
-      ? checkResponse(timeStamp, document, trust, timeStampName, ofEvidence?.firstAt)
-      : undefined
-  const found = [...(ofStamp?.findings ?? []), ...(ofEvidence?.findings ?? [])]
-  if (timeStamp === undefined) found.unshift(finding('TIME_STAMP_ABSENT', timeStampName))
-  const proven = [ofStamp?.proven, ofEvidence?.proven].filter((each) => each !== undefined)
-  if (trust.requireTimeStamp === true && proven.length === 0)
-    found.push(finding('TIME_STAMP_MISSING', timeStampName))
-  return { found, proven }
+  const time = checkTimes(small, trust)
+  return { origin, found: [...found, ...time.findings], proven: time.proven }
 }
 
 async function checkItems(
