@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,6 +25,8 @@ export type OfficeOptions = {
   readonly now?: () => Date
   /** Queue and live fan-out through this Redis. */
   readonly redisUrl?: string
+  /** Its logs and packages get time stamps from the simulator's authority. */
+  readonly timeStamps?: boolean
   /** More settings, as in the environment. */
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -105,12 +107,31 @@ export class StoryOffice {
       await testDatabase.drop()
       await rm(dataDir, { recursive: true, force: true })
     }
-    return new StoryOffice({ demo, config, environment, database, simulator, keys, now: options.now, drop })
+    const office = new StoryOffice({
+      demo,
+      config,
+      environment,
+      database,
+      simulator,
+      keys,
+      now: options.now,
+      drop,
+    })
+    if (options.timeStamps === true) await office.#askSimulatorForStamps()
+    return office
   }
 
   /** More settings, from the next start on. */
   configure(environment: Readonly<Record<string, string>>): void {
     this.config = readConfig({ ...this.environment, ...environment })
+  }
+
+  /** From the next start on. */
+  async #askSimulatorForStamps(): Promise<void> {
+    const authority = `${this.simulator.url}/tsa`
+    const rootsFile = join(this.config.dataDir, 'tsa-root.pem')
+    await writeFile(rootsFile, await (await fetch(`${authority}/root.pem`)).text())
+    this.configure({ TSA_URLS: authority, TSA_ROOTS: rootsFile })
   }
 
   get baseUrl(): string {

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { type StoryOffice, startOffice } from '../../server/test/start-office.ts'
+import { type OfficeOptions, type StoryOffice, startOffice } from '../../server/test/start-office.ts'
 import { launch, signIn, type Visit, visit } from './browser.ts'
 
 /** A whole office and people at their desks; at the end of each test no page may have complained. */
-export function staffedOffice(): {
+export function staffedOffice(options: OfficeOptions = {}): {
   office: () => StoryOffice
   browser: () => Browser
   /** The first account of that role, or the one at `index`, signed in. */
@@ -21,7 +21,7 @@ export function staffedOffice(): {
   }
 
   beforeAll(async () => {
-    office = await startOffice()
+    office = await startOffice(options)
     browser = await launch()
   })
   afterEach(async () => {
@@ -38,11 +38,11 @@ export function staffedOffice(): {
   return {
     office: () => running(office),
     browser: () => running(browser),
-    atDesk: async (role, index = 0, options = {}) => {
+    atDesk: async (role, index = 0, contextOptions = {}) => {
       const { demo, baseUrl } = running(office)
       const login = demo.logins.filter((one) => one.role === role)[index]
       if (login === undefined) throw new Error(`There is no account ${index} of role ${role}.`)
-      const desk = await visit(running(browser), baseUrl, options)
+      const desk = await visit(running(browser), baseUrl, contextOptions)
       visits.push(desk)
       await signIn(desk.page, login)
       return desk

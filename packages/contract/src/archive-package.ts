@@ -164,6 +164,16 @@ const Event = z.object({
   ledgerEntry: z.int().nullable(),
 })
 
+/** Something that the verifier found, in the words of docs/archive-format.md section 8. */
+const VerifierFinding = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'indeterminate', 'notice', 'unusable']),
+  location: z.string(),
+  detail: z.string(),
+  de: z.string(),
+  en: z.string(),
+})
+
 const params = z.object({ id: z.uuid() })
 
 export const readPackage = endpoint({
@@ -186,6 +196,8 @@ export const readPackage = endpoint({
     /** RFC 3161 response over the checkpoint, and the evidence record (RFC 4998), as they lie in the package; base64. */
     timeStamp: base64.nullable(),
     evidence: base64.nullable(),
+    /** What the verifier finds here and now of both, by the roots and the calendar that this office trusts (`readTimeStampRoots`). */
+    times: z.array(VerifierFinding.omit({ de: true, en: true })),
     events: z.array(Event),
     verifierKeys: z.object({ archive: z.string(), ledger: z.string() }),
   }),
@@ -218,19 +230,9 @@ export const readPackageKeys = endpoint({
   refusals: ['not-sealed', 'step-up-required'],
 })
 
-/** What the verifier found, in the words of docs/archive-format.md section 8. */
 export const VerificationReport = z.object({
   verdict: z.enum(['valid', 'invalid', 'unusable', 'indeterminate']),
-  findings: z.array(
-    z.object({
-      code: z.string(),
-      severity: z.enum(['error', 'indeterminate', 'notice', 'unusable']),
-      location: z.string(),
-      detail: z.string(),
-      de: z.string(),
-      en: z.string(),
-    }),
-  ),
+  findings: z.array(VerifierFinding),
   notChecked: z.array(z.string()),
 })
 export type VerificationReport = z.infer<typeof VerificationReport>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AlgorithmCalendar } from './algorithm-calendar.ts'
 import { endpoint } from './endpoint.ts'
 import { logNames } from './log-names.ts'
 
@@ -9,6 +10,8 @@ const params = z.object({ log: LogName })
 
 /** What the time stamp over a checkpoint says (RFC 3161), checked now. */
 const Stamp = z.object({
+  /** The authority's answer as it is kept, for whoever checks it for themselves. */
+  response: base64,
   /** Null, like the certificates: it does not hold, and `fault` says why, as a code. */
   at: z.iso.datetime().nullable(),
   fault: z.string().nullable(),
@@ -142,7 +145,7 @@ export const readTimeStampRoots = endpoint({
   method: 'GET',
   path: '/archive/time-stamp-roots',
   summary:
-    'The certificates that this office trusts its time-stamping authorities by. Whoever verifies compares the fingerprint with what the authority or the EU trusted list publishes.',
+    'By what this office judges time stamps: the certificates that it trusts authorities by, and until when it relies on algorithms. Whoever verifies compares the fingerprint with what the authority or the EU trusted list publishes.',
   access: 'see-archive',
   status: 200,
   reply: z.object({
@@ -155,7 +158,8 @@ export const readTimeStampRoots = endpoint({
         pem: z.string(),
       }),
     ),
+    calendar: AlgorithmCalendar,
   }),
   refusals: [],
 })
-export type TimeStampRoot = z.output<typeof readTimeStampRoots.reply>['items'][number]
+export type TimeStampRoots = z.output<typeof readTimeStampRoots.reply>

@@ -194,7 +194,8 @@ describe('evidence records', () => {
     expect(await uploaded(null)).toEqual({ verdict: 'indeterminate', withoutRoot: true })
 
     const auditor = await it.desk.viewer('auditor', [])
-    const shown = await timeStampRoots(auditor, { rootsFile })
+    const { items: shown, calendar } = await timeStampRoots(it.inbox, auditor, { rootsFile })
+    expect(calendar).toEqual(await calendarInForce(it.inbox.pool))
     const said = execFileSync('openssl', ['x509', '-in', rootsFile, '-noout', '-fingerprint', '-sha256'], {
       encoding: 'utf8',
     })
@@ -202,8 +203,10 @@ describe('evidence records', () => {
       said.trim().split('=')[1]?.replaceAll(':', ''),
     ])
     expect(parseCertificatesPem(shown.map(({ pem }) => pem).join(''))).toHaveLength(1)
-    expect(await timeStampRoots(auditor, { rootsFile: null })).toEqual([])
-    await expect(timeStampRoots(it.desk.yilmaz, { rootsFile })).rejects.toMatchObject({ code: 'not-allowed' })
+    expect(await timeStampRoots(it.inbox, auditor, { rootsFile: null })).toMatchObject({ items: [] })
+    await expect(timeStampRoots(it.inbox, it.desk.yilmaz, { rootsFile })).rejects.toMatchObject({
+      code: 'not-allowed',
+    })
   })
 
   test('are made for many packages with one stamp, and each holds by itself', async () => {

@@ -51,7 +51,7 @@ async function verificationOf(
 /** What is sealed: for records management and audit. A plugin: it brings its own reader of request bodies. */
 export async function archivePackageRoutes(app: FastifyInstance): Promise<void> {
   await app.register(multipart)
-  const place = { archiveDir: app.archiveDir }
+  const place = { archiveDir: app.archiveDir, rootsFile: app.inspectedLogs.rootsFile }
 
   route(app, contract.readArchiveState, ({ office, viewer }) => readArchiveState(office, viewer, app))
   route(app, contract.listPackages, ({ office, viewer, query }) => listPackages(office, viewer, query))

@@ -17,9 +17,9 @@ export function inspectionRoutes(app: FastifyInstance): void {
     growthOf(viewer, inspectedLogs, params.log, query),
   )
   route(app, contract.listSelfChecks, ({ office, viewer, query }) => listSelfChecks(office, viewer, query))
-  route(app, contract.readTimeStampRoots, async ({ viewer }) => ({
-    items: await timeStampRoots(viewer, inspectedLogs),
-  }))
+  route(app, contract.readTimeStampRoots, ({ office, viewer }) =>
+    timeStampRoots(office, viewer, inspectedLogs),
+  )
   route(app, contract.readRenewals, ({ office, viewer }) =>
     readRenewals(office, viewer, { archiveDir }, inspectedLogs),
   )

@@ -1,5 +1,5 @@
 import { type LogName, logNames } from '@buergerdraht/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { checkpointProofWords } from '../ui/checkpoint-proof-words.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -17,7 +17,53 @@ import styles from './archive.module.css'
 import { type Checkpoint, checkpointsQuery } from './archive-query.ts'
 import { checkpointWords } from './checkpoint-words.ts'
 import { Comparison } from './comparison.tsx'
+import { type BelievedRoots, checkpointFiles, judgeTimes } from './judge-times.ts'
+import { verdictOn } from './judged-times.tsx'
 import { bytesOf, hexOf } from './merkle-path.ts'
+import { timesWords } from './times-words.ts'
+import { useBelievedRoots } from './use-believed-roots.tsx'
+
+/** What the browser says of a time stamp, and whether the server has said the same. */
+function JudgedStamp({
+  note,
+  stamp,
+  roots,
+}: {
+  note: string
+  stamp: NonNullable<Checkpoint['stamp']>
+  roots: BelievedRoots
+}): ReactElement {
+  const c = timesWords[useWords().language]
+  const { data, error } = useQuery({
+    queryKey: ['judged-stamp', note, stamp.response, roots] as const,
+    queryFn: async () => judgeTimes(await checkpointFiles(note, stamp.response), roots),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (error !== null) return <>{c.failed}</>
+  if (data === undefined) return <>{c.row.judging}</>
+  const verdict = verdictOn(data.findings)
+  if (verdict === 'not-here') return <>{c.row['not-here']}</>
+  const good = data.stamps[0]
+  const faults = data.findings.flatMap(({ code, severity }) => (severity === 'notice' ? [] : [code]))
+  // Of one that holds both name its time; of one that does not, why.
+  const differs = good === undefined ? !faults.some((code) => code === stamp.fault) : good.at !== stamp.at
+  return (
+    <>
+      {good === undefined ? (
+        <strong className={styles.wrong}>{c.row.bad(faults.join(', '))}</strong>
+      ) : (
+        c.row.good
+      )}
+      {roots.own && ` ${c.row.own}`}
+      {differs && !roots.own && (
+        <strong role="alert" className={styles.wrong}>
+          <br />
+          {c.row.differs}
+        </strong>
+      )}
+    </>
+  )
+}
 
 function Stamp({ stamp }: Pick<Checkpoint, 'stamp'>): ReactElement {
   const w = useWords()
@@ -69,7 +115,7 @@ function Witnesses({ witnesses }: Pick<Checkpoint, 'witnesses'>): ReactElement {
   )
 }
 
-function Row({ one }: { one: Checkpoint }): ReactElement {
+function Row({ one, roots }: { one: Checkpoint; roots: BelievedRoots | null }): ReactElement {
   const w = useWords()
   const c = checkpointWords[w.language]
   const size = new Intl.NumberFormat(w.locale).format(one.size)
@@ -93,6 +139,11 @@ function Row({ one }: { one: Checkpoint }): ReactElement {
       </td>
       <td className={styles.hashes}>
         <Stamp stamp={one.stamp} />
+        {one.stamp !== null && roots !== null && roots.pem !== '' && (
+          <p>
+            <JudgedStamp note={one.note} stamp={one.stamp} roots={roots} />
+          </p>
+        )}
       </td>
       <td className={styles.hashes}>
         <Witnesses witnesses={one.witnesses} />
@@ -104,6 +155,7 @@ function Row({ one }: { one: Checkpoint }): ReactElement {
 function Listed({ log }: { log: LogName }): ReactElement {
   const w = useWords()
   const c = checkpointWords[w.language]
+  const { roots, chooser } = useBelievedRoots()
   const query = useInfiniteQuery(checkpointsQuery(log))
   const { data, error, refetch, fetchNextPage } = query
   const items = useItems(data, c.shown)
@@ -117,12 +169,13 @@ function Listed({ log }: { log: LogName }): ReactElement {
           <TableHead columns={c.columns} />
           <tbody>
             {items.map((one) => (
-              <Row key={one.size} one={one} />
+              <Row key={one.size} one={one} roots={roots} />
             ))}
           </tbody>
         </table>
       </ScrollArea>
       {error !== null && <Failed error={error} onRetry={() => void fetchNextPage()} />}
+      {chooser}
       <NextPage query={query} name={c.older} loading={c.loading} />
       <Comparison key={log} log={log} items={items} verifierKey={data?.pages[0]?.verifierKey ?? ''} />
     </>

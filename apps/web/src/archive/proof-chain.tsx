@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import { CopyButton } from '../ui/copy-button.tsx'
 import deskStyles from '../ui/desk.module.css'
-import { shortMoment } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import tableStyles from '../ui/table.module.css'
@@ -10,11 +9,14 @@ import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
 import type { Package } from './archive-query.ts'
+import { judgeTimes, shownFiles } from './judge-times.ts'
+import { JudgedTimes } from './judged-times.tsx'
 import { bytesOf, type Climb, climb, hexOf } from './merkle-path.ts'
 import { ProofDrawing } from './proof-drawing.tsx'
 import { proofWords } from './proof-words.ts'
 import { shownManifest } from './shown-manifest.ts'
-import { statedTime } from './stated-time.ts'
+import { timesWords } from './times-words.ts'
+import { useBelievedRoots } from './use-believed-roots.tsx'
 
 type Proof = NonNullable<Package['proof']>
 
@@ -74,6 +76,35 @@ function Verdict({ climbed, proof }: { climbed: Climb; proof: Proof }): ReactEle
   )
 }
 
+/** Time stamp and evidence record, judged here over what the page shows. */
+function ProvenTimes({ shown }: { shown: Package }): ReactElement {
+  const c = timesWords[useWords().language]
+  const { roots, chooser } = useBelievedRoots()
+  const { data, error } = useQuery({
+    queryKey: [
+      'judged-times',
+      shown.proof,
+      shown.timeStamp,
+      shown.evidence,
+      shownManifest(shown),
+      roots,
+    ] as const,
+    queryFn: async () => (roots === null ? null : judgeTimes(await shownFiles(shown), roots)),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (
+    <>
+      {error !== null && <Notice tone="warning">{c.failed}</Notice>}
+      {roots === null || data === undefined || data === null ? (
+        error === null && <p>{c.judging}</p>
+      ) : (
+        <JudgedTimes judgement={data} said={shown.times} roots={roots} />
+      )}
+      {chooser}
+    </>
+  )
+}
+
 /**
  * Why a package is what was sealed, step by step, so that a layman can follow: contents, manifest, leaf, way to the root, checkpoint, time, witnesses.
  * Leaf and way are computed here, from what the page shows.
@@ -96,7 +127,6 @@ export function ProofChain({ shown, proof }: { shown: Package; proof: Proof }): 
       ),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const stamped = shown.timeStamp === null ? null : statedTime(bytesOf(shown.timeStamp))
   const [of, place] = [inWords.format(size), inWords.format(index + 1)]
   return (
     <section aria-labelledby="proof" className={deskStyles.part}>
@@ -132,14 +162,9 @@ export function ProofChain({ shown, proof }: { shown: Package; proof: Proof }): 
           </p>
         </Step>
         <Step title={c.steps.time}>
-          <p>
-            {shown.timeStamp === null
-              ? c.steps.noTime
-              : stamped === null
-                ? c.steps.someTime
-                : c.steps.timeText(shortMoment(w, stamped.getTime()))}
-          </p>
+          <p>{shown.timeStamp === null ? c.steps.noTime : c.steps.someTime}</p>
           {shown.evidence !== null && <p>{c.steps.evidence}</p>}
+          {(shown.timeStamp !== null || shown.evidence !== null) && <ProvenTimes shown={shown} />}
         </Step>
         <Step title={c.steps.witnesses}>
           <p>

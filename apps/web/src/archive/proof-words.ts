@@ -1,7 +1,7 @@
 const de = {
   title: 'Warum dieser Nachweis hält',
   intro:
-    'Jeder Schritt stützt sich auf den vorigen. Die Schritte 2 und 3 hat Ihr Browser eben selbst nachgerechnet; die Unterschrift und den Zeitstempel prüft buergerdraht-verify ohne Netz und ohne diesen Server.',
+    'Jeder Schritt stützt sich auf den vorigen. Die Schritte 2, 3 und 5 hat Ihr Browser eben selbst nachgerechnet und geprüft; wer dieser Seite nicht glaubt, prüft alles mit buergerdraht-verify ohne Netz und ohne diesen Server.',
   computing: 'Wird nachgerechnet …',
   holds: 'Nachgerechnet: Das Verzeichnis steht unverändert im Archivlog.',
   unsigned:
@@ -24,9 +24,8 @@ const de = {
     checkpointText: (size: string) =>
       `Diese Wurzel steht im Prüfpunkt über ${size === '1' ? 'ein Blatt' : `${size} Blätter`}, unterschrieben mit dem Schlüssel dieses Amts.`,
     time: 'Zeit',
-    timeText: (when: string) =>
-      `Eine fremde Stelle bestätigt mit einem Zeitstempel (RFC 3161), dass es diesen Prüfpunkt am ${when} gab.`,
-    someTime: 'Im Paket liegt ein Zeitstempel (RFC 3161) über diesen Prüfpunkt.',
+    someTime:
+      'Eine fremde Stelle bestätigt mit einem Zeitstempel (RFC 3161), dass es diesen Prüfpunkt zu ihrer Zeit gab.',
     evidence:
       'Ein Beweisdatensatz (RFC 4998) hält den Nachweis auch dann, wenn Verfahren veralten: Er wird vorher erneuert.',
     noTime:
@@ -54,7 +53,7 @@ export type ProofWords = typeof de
 const en: ProofWords = {
   title: 'Why this proof holds',
   intro:
-    'Each step rests on the one before. Your browser has just computed steps 2 and 3 itself; signature and time stamp are checked by buergerdraht-verify without a network and without this server.',
+    'Each step rests on the one before. Your browser has just computed and judged steps 2, 3 and 5 itself; who does not believe this page verifies everything by buergerdraht-verify, without a network and without this server.',
   computing: 'Computing …',
   holds: 'Computed: the manifest stands unchanged in the archive log.',
   unsigned: 'The checkpoint has no good signature of this office. Please tell the auditors.',
@@ -75,9 +74,8 @@ const en: ProofWords = {
     checkpointText: (size) =>
       `This root stands in the checkpoint of ${size === '1' ? 'one leaf' : `${size} leaves`}, signed with this office’s key.`,
     time: 'Time',
-    timeText: (when) =>
-      `Somebody else confirms with a time stamp (RFC 3161) that this checkpoint existed on ${when}.`,
-    someTime: 'A time stamp (RFC 3161) of this checkpoint lies in the package.',
+    someTime:
+      'Somebody else confirms with a time stamp (RFC 3161) that this checkpoint was there at the time that it says.',
     evidence:
       'An evidence record (RFC 4998) keeps the proof when algorithms grow old: it is renewed before they do.',
     noTime:

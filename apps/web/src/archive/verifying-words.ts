@@ -1,7 +1,7 @@
 const de = {
   title: 'Ein Paket prüfen',
   intro:
-    'Geprüft wird mit demselben Programm, das die Revision ohne Netz benutzt. Die Datei wird nicht aufgehoben. Inhalte werden dabei nicht entschlüsselt.',
+    'Geprüft wird mit demselben Programm, das die Revision ohne Netz benutzt. Zeitstempel und Beweisdatensätze prüft Ihr Browser außerdem selbst. Die Datei wird nicht aufgehoben. Inhalte werden dabei nicht entschlüsselt.',
   file: 'Archivpaket (ZIP)',
   key: 'Weiterer Prüfschlüssel',
   keyHint:
@@ -42,7 +42,7 @@ type VerifyingWords = typeof de
 const en: VerifyingWords = {
   title: 'Verify a package',
   intro:
-    'It is verified by the same program that auditors use without a network. The file is not kept. No content is decrypted.',
+    'It is verified by the same program that auditors use without a network. Time stamps and evidence records are judged by your browser too. The file is not kept. No content is decrypted.',
   file: 'Archive package (zip)',
   key: 'Another verifier key',
   keyHint:

@@ -11,14 +11,46 @@ import tableStyles from '../ui/table.module.css'
 import { TableHead } from '../ui/table-head.tsx'
 import { useWords } from '../ui/words.tsx'
 import styles from './archive.module.css'
+import { type BelievedRoots, type Judgement, judgeTimes } from './judge-times.ts'
+import { JudgedTimes } from './judged-times.tsx'
+import { proofFilesIn } from './package-files.ts'
 import { type Report, sendPackage } from './send-package.ts'
+import { timesWords } from './times-words.ts'
+import { useBelievedRoots } from './use-believed-roots.tsx'
 import { verifyingWords } from './verifying-words.ts'
 
 /** What is wrong stands before what is well. */
 const severities = ['unusable', 'error', 'indeterminate', 'notice'] as const
 const tones = { valid: 'success', invalid: 'danger', unusable: 'danger', indeterminate: 'warning' } as const
 
-function Found({ report }: { report: Report }): ReactElement {
+/** By what a package is judged on upload: the calendar as the verifier brings it along, like the server. */
+function asOnUpload(roots: BelievedRoots): BelievedRoots {
+  return { ...roots, calendar: null }
+}
+
+/** What was found by the server and, about time, by the browser; null: it could not. */
+type Verified = { report: Report; judgement: Judgement | null; roots: BelievedRoots }
+
+/** The server does not judge times of what it could not read that far; then there is nothing to compare. */
+function TimesFound({ report, judgement, roots }: Verified): ReactElement {
+  const c = timesWords[useWords().language]
+  const isSilent = !report.findings.some(({ code }) => /^(?:TIME_STAMP|EVIDENCE)_/.test(code))
+  const isStopped = isSilent && (report.verdict === 'invalid' || report.verdict === 'unusable')
+  return (
+    <section aria-labelledby="times" className={deskStyles.part}>
+      <h3 id="times">{c.title}</h3>
+      {judgement === null ? (
+        <Notice tone="warning">{c.failed}</Notice>
+      ) : isStopped ? (
+        <Notice tone="info">{c.stopped}</Notice>
+      ) : (
+        <JudgedTimes judgement={judgement} said={report.findings} roots={roots} />
+      )}
+    </section>
+  )
+}
+
+function Found({ report, judgement, roots }: Verified): ReactElement {
   const w = useWords()
   const c = verifyingWords[w.language]
   const findings = report.findings.toSorted(
@@ -47,6 +79,7 @@ function Found({ report }: { report: Report }): ReactElement {
           </tbody>
         </table>
       </ScrollArea>
+      {!isNoPackage && <TimesFound report={report} judgement={judgement} roots={roots} />}
       {!isNoPackage && report.notChecked.length > 0 && (
         <>
           <h3>{c.notChecked}</h3>
@@ -68,8 +101,16 @@ export function Verifying(): ReactElement {
   const [file, setFile] = useState<File | null>(null)
   const [key, setKey] = useState('')
   const [sent, setSent] = useState(0)
+  const { roots, chooser } = useBelievedRoots()
   const verifying = useMutation({
-    mutationFn: (chosen: File) => sendPackage(chosen, key.trim(), setSent),
+    mutationFn: async ({ chosen, by }: { chosen: File; by: BelievedRoots }): Promise<Verified> => {
+      const judging = proofFilesIn(chosen).then((files) => judgeTimes(files, by))
+      const [report, judgement] = await Promise.all([
+        sendPackage(chosen, key.trim(), setSent),
+        judging.catch(() => null),
+      ])
+      return { report, judgement, roots: by }
+    },
     onMutate: () => {
       setSent(0)
       announce(c.checking)
@@ -84,7 +125,7 @@ export function Verifying(): ReactElement {
         className={styles.chooser}
         onSubmit={(event) => {
           event.preventDefault()
-          if (file !== null) verifying.mutate(file)
+          if (file !== null && roots !== null) verifying.mutate({ chosen: file, by: asOnUpload(roots) })
         }}
       >
         <Field
@@ -105,8 +146,13 @@ export function Verifying(): ReactElement {
           maxLength={500}
           onChange={({ target }) => setKey(target.value)}
         />
+        {chooser}
         <p>
-          <Button type="submit" kind="primary" isDisabled={file === null || verifying.isPending}>
+          <Button
+            type="submit"
+            kind="primary"
+            isDisabled={file === null || roots === null || verifying.isPending}
+          >
             {c.verify}
           </Button>
         </p>
@@ -122,7 +168,7 @@ export function Verifying(): ReactElement {
           {sentenceOf(w, verifying.error)}
         </Notice>
       )}
-      {verifying.data !== undefined && <Found report={verifying.data} />}
+      {verifying.data !== undefined && <Found {...verifying.data} />}
     </section>
   )
 }

@@ -10,16 +10,18 @@ import type { Inbox } from '@buergerdraht/inbox'
 import {
   asViewer,
   type Change,
+  calendarInForce,
   cursorOf,
   logKeyOf,
   openJson,
   positionOf,
   proofStanding,
+  readRoots,
   requireMay,
   type Viewer,
   withOwnRights,
 } from '@buergerdraht/office'
-import { leafHash, parseManifest } from '@buergerdraht/records'
+import { leafHash, parseManifest, type Trust } from '@buergerdraht/records'
 import { gathersSql } from './lead-archive.ts'
 import { labelPlace, type PackageLabel } from './prepare-package.ts'
 import { readProof } from './read-proof.ts'
@@ -265,10 +267,12 @@ type Erased = {
 export async function readPackage(
   office: Office,
   viewer: Viewer,
-  { archiveDir }: { readonly archiveDir: string },
+  { archiveDir, rootsFile }: { readonly archiveDir: string; readonly rootsFile: string | null },
   id: string,
 ): Promise<PackageRead> {
   requireMay(viewer, 'see-archive')
+  const roots = rootsFile === null ? [] : await readRoots(rootsFile)
+  const trust: Trust = { keys: [], roots, calendar: await calendarInForce(office.pool), on: office.now() }
   return asViewer(office, viewer, async (changing) => {
     const [row] = await select(changing, 'id = $1', [id])
     if (row === undefined) throw new Refusal('not-found')
@@ -298,6 +302,7 @@ export async function readPackage(
       proof: null,
       timeStamp: null,
       evidence: null,
+      times: [],
       events: [],
       verifierKeys,
     }
@@ -305,7 +310,7 @@ export async function readPackage(
     const { cluster, rule, class: deletionClass, createdAt, items } = manifest.value
     const erasedBy = new Map(erasures.flatMap((one) => one.items.map((item) => [item, one] as const)))
     const leaf = Buffer.from(leafHash(stored[0].manifest))
-    const inFile = await readProof(archiveDir, id, leaf, verifierKeys.archive)
+    const inFile = await readProof(archiveDir, id, leaf, verifierKeys.archive, trust)
     return {
       ...summary,
       ...none,

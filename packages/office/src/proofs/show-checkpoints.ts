@@ -7,7 +7,7 @@ import {
   type PageOfCheckpoints,
   Refusal,
   type SignedCheckpoint,
-  type TimeStampRoot,
+  type TimeStampRoots,
 } from '@buergerdraht/contract'
 import {
   type AlgorithmCalendar,
@@ -23,6 +23,7 @@ import {
   parseNoteKey,
   proveGrowth,
   type SignedNote,
+  TimeStampFault,
   tokenInResponse,
   verifyNote,
 } from '@buergerdraht/records'
@@ -69,19 +70,23 @@ function judged(
       calendar,
       digestOf: (algorithm) => digest(algorithm, checkpoint),
     })
-  } catch {
-    return { ok: false, code: 'TIME_STAMP_UNREADABLE' }
+  } catch (error) {
+    return { ok: false, code: error instanceof TimeStampFault ? error.code : 'TIME_STAMP_UNREADABLE' }
   }
 }
 
-function presented(stamp: ReturnType<typeof judged>): NonNullable<SignedCheckpoint['stamp']> {
-  if (!stamp.ok) return { at: null, fault: stamp.code, certificates: [] }
+function presented(
+  response: Uint8Array,
+  stamp: ReturnType<typeof judged>,
+): NonNullable<SignedCheckpoint['stamp']> {
+  const given = { response: Buffer.from(response).toString('base64') }
+  if (!stamp.ok) return { ...given, at: null, fault: stamp.code, certificates: [] }
   const certificates = stamp.path.map(({ subject, notBefore, notAfter }) => ({
     name: nameForPeople(subject),
     validFrom: notBefore.toISOString(),
     validUntil: notAfter.toISOString(),
   }))
-  return { at: stamp.at.toISOString(), fault: null, certificates }
+  return { ...given, at: stamp.at.toISOString(), fault: null, certificates }
 }
 
 /** The time stamp over the newest checkpoint of a log that has one, as far as it holds; null: none does. */
@@ -131,7 +136,7 @@ async function shown(
     note: bytes.toString('utf8'),
     at: at?.toISOString() ?? null,
     signed: verifyNote(note, [trusted.key]).ok,
-    stamp: response === null ? null : presented(judged(response, bytes, trusted)),
+    stamp: response === null ? null : presented(response, judged(response, bytes, trusted)),
     witnesses: witnessesOf(note, checkpoint.origin, trusted.witnesses),
   }
 }
@@ -205,17 +210,22 @@ export async function growthOf(
   }
 }
 
-/** By what the office trusts its time-stamping authorities; nothing where none is asked. @throws Refusal `not-allowed` */
+/** By what the office judges time stamps; no certificates where no authority is asked. @throws Refusal `not-allowed` */
 export async function timeStampRoots(
+  office: Pick<OfficeContext, 'pool'>,
   viewer: Viewer,
   { rootsFile }: Pick<InspectedLogs, 'rootsFile'>,
-): Promise<TimeStampRoot[]> {
+): Promise<TimeStampRoots> {
   requireMay(viewer, 'see-archive')
   const roots = rootsFile === null ? [] : await readRoots(rootsFile)
-  return roots.map(({ raw, subject, notAfter }) => ({
-    name: nameForPeople(subject),
-    validUntil: notAfter.toISOString(),
-    fingerprint: Buffer.from(digest('sha256', raw)).toString('hex'),
-    pem: new X509Certificate(raw).toString(),
-  }))
+  const calendar = await calendarInForce(office.pool)
+  return {
+    items: roots.map(({ raw, subject, notAfter }) => ({
+      name: nameForPeople(subject),
+      validUntil: notAfter.toISOString(),
+      fingerprint: Buffer.from(digest('sha256', raw)).toString('hex'),
+      pem: new X509Certificate(raw).toString(),
+    })),
+    calendar: { ...calendar, signature: [...calendar.signature] },
+  }
 }
