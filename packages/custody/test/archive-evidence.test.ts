@@ -26,7 +26,7 @@ import { OpensslAuthority } from '../../records/test/openssl-authority.ts'
 import { keepEvidence } from '../src/archive-packages/keep-evidence.ts'
 import { packagePath } from '../src/archive-packages/package-folder.ts'
 import { refreshFiles } from '../src/archive-packages/refresh-files.ts'
-import { readRenewals, verifyUpload, withArchiveLog } from '../src/index.ts'
+import { readPackage, readRenewals, verifyUpload, withArchiveLog } from '../src/index.ts'
 import { openArchive, type TestArchive } from './open-archive.ts'
 
 const missing = bouncyCastleMissing()
@@ -194,6 +194,23 @@ describe('evidence records', () => {
     expect(await uploaded(null)).toEqual({ verdict: 'indeterminate', withoutRoot: true })
 
     const auditor = await it.desk.viewer('auditor', [])
+    async function timesBy(trusted: string | null) {
+      const { archiveDir } = it.archive
+      const { times } = await readPackage(
+        it.inbox,
+        auditor,
+        { archiveDir, rootsFile: trusted },
+        first?.id ?? '',
+      )
+      return times.map(({ code, location }) => `${location} ${code}`)
+    }
+    expect(await timesBy(rootsFile)).toEqual(
+      expect.arrayContaining(['checkpoint.tsr TIME_STAMP_GOOD', 'evidence.er EVIDENCE_GOOD']),
+    )
+    expect(await timesBy(null)).toEqual([
+      'checkpoint.tsr TIME_STAMP_NOT_CHECKED',
+      'evidence.er EVIDENCE_NOT_CHECKED',
+    ])
     const { items: shown, calendar } = await timeStampRoots(it.inbox, auditor, { rootsFile })
     expect(calendar).toEqual(await calendarInForce(it.inbox.pool))
     const said = execFileSync('openssl', ['x509', '-in', rootsFile, '-noout', '-fingerprint', '-sha256'], {

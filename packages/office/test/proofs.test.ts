@@ -416,6 +416,7 @@ describe('what whoever inspects the logs is shown', () => {
     ])
     const [good] = rest.items.slice(-1)
     expect(good?.stamp?.at).toBe(now.toISOString())
+    expect(good?.stamp?.response).toBe((await readFile(stampOf(1))).toString('base64'))
     expect(good?.stamp?.certificates.length).toBeGreaterThan(0)
     for (const { name, validUntil } of good?.stamp?.certificates ?? []) {
       expect(name).toMatch(/^CN=/)
@@ -423,7 +424,12 @@ describe('what whoever inspects the logs is shown', () => {
     }
     // Without roots nothing can be said of it, and nothing is.
     const [, , , , untrusted] = (await listed(undefined, logs([], null))).items
-    expect(untrusted?.stamp).toEqual({ at: null, fault: 'TIME_STAMP_ROOTS', certificates: [] })
+    expect(untrusted?.stamp).toEqual({
+      at: null,
+      fault: 'TIME_STAMP_ROOTS',
+      certificates: [],
+      response: expect.any(String),
+    })
     expect(
       await listCheckpoints(office as OfficeContext, auditor, logs(), 'audit-log', {
         before: null,

@@ -4,7 +4,7 @@ import { type DigestAlgorithm, objectIdentifierOf } from '../src/time/digest-alg
 
 /** Certificates, revocation lists and answers of an authority that says whatever a test wants it to say. */
 
-export type KeyKind = 'rsa' | 'rsa2048' | 'rsa-pss' | 'p256' | 'p384' | 'p521' | 'ed25519'
+export type KeyKind = 'rsa' | 'rsa2048' | 'rsa-pss' | 'p256' | 'p384' | 'p521' | 'secp256k1' | 'ed25519'
 export type Key = { kind: KeyKind; publicKey: KeyObject; privateKey: KeyObject }
 export type Issued = { der: Buffer; key: Key; name: Buffer; serial: Buffer }
 
@@ -63,6 +63,8 @@ function pair(kind: KeyKind): { publicKey: KeyObject; privateKey: KeyObject } {
       return generateKeyPairSync('ec', { namedCurve: 'P-384' })
     case 'p521':
       return generateKeyPairSync('ec', { namedCurve: 'P-521' })
+    case 'secp256k1':
+      return generateKeyPairSync('ec', { namedCurve: 'secp256k1' })
     case 'ed25519':
       return generateKeyPairSync('ed25519')
   }

@@ -2,9 +2,12 @@ import { constants, ECDH, generateKeyPairSync, type KeyObject, sign } from 'node
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
+import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
+import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
 import { tags, writeDer } from '../src/time/der.ts'
 import type { DigestAlgorithm } from '../src/time/digest-algorithm.ts'
 import type { SignatureAlgorithm } from '../src/time/signature-algorithm.ts'
+import { LyingAuthority } from './lying-authority.ts'
 import { bits, oid, seq } from './lying-certificates.ts'
 import { timeVectors } from './time-vectors.ts'
 
@@ -55,6 +58,26 @@ describe('every time stamp and evidence record that we have gets the same verdic
     }
     expect(said(page)).toEqual(said(node))
   })
+})
+
+it('a stamp on a curve that the page has no arithmetic of is not here, and neither good nor bad', () => {
+  const authority = new LyingAuthority('secp256k1')
+  const content = Buffer.from('{"salted":"3b1f"}')
+  const response = authority.answer(content)
+  const record = encodeEvidenceRecord(
+    evidenceRecord('sha256', { token: authority.token(node.digest('sha256', content)) }),
+  )
+  function codesOf({ checkEvidence, checkResponse, parseCertificatesPem }: Judging) {
+    const trust = { keys: [], roots: parseCertificatesPem(authority.rootPem) }
+    const document = { name: 'data', bytes: content }
+    const findings = [
+      ...checkResponse(response, document, trust, 'answer').findings,
+      ...checkEvidence(record, [document], trust, 'record').findings,
+    ]
+    return findings.map(({ code }) => code).filter((code) => code !== 'TIME_STAMP_REVOCATION_UNKNOWN')
+  }
+  expect(codesOf(node)).toEqual(['TIME_STAMP_GOOD', 'EVIDENCE_GOOD'])
+  expect(codesOf(page)).toEqual(['TIME_STAMP_NOT_HERE', 'EVIDENCE_NOT_HERE'])
 })
 
 const digests: readonly DigestAlgorithm[] = [

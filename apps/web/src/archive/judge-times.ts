@@ -17,7 +17,7 @@ export type BelievedRoots = {
 }
 
 /** Of a time stamp that holds. */
-export type GoodStamp = {
+type GoodStamp = {
   readonly location: string
   readonly at: string
   readonly authority: string
