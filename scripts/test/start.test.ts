@@ -206,7 +206,8 @@ describe('an office', { shuffle: false }, () => {
       'Max M.',
       'Thomas Müller',
     ])
-    expect(await waiting(jonas)).toEqual(['Paweł Nowak', 'Yusuf'])
+    // The first has said thanks in a matter that nobody closed.
+    expect(await waiting(jonas)).toEqual(['Mehmet Dumitru', 'Paweł Nowak', 'Yusuf'])
 
     const { items } = await aylin('/conversations?status=open')
     function threadOf(name: string) {
@@ -247,23 +248,26 @@ describe('an office', { shuffle: false }, () => {
       items: { reasons: { sentence: { de: string } }[] }[]
       nextCursor: string | null
     }
-    const aylin = await signedIn(logins.find(({ role }) => role === 'clerk'))
-    async function page(cursor: string): Promise<Page> {
-      return (await aylin(`/workbench/candidates${cursor}`)) as unknown as Page
-    }
     const reasons = new Set<string>()
-    let count = 0
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const { items, nextCursor } = await page(cursor)
-      count += items.length
-      for (const { sentence } of items.flatMap((one) => one.reasons)) reasons.add(sentence.de)
-      cursor = nextCursor === null ? null : `?cursor=${nextCursor}`
+    const counts: number[] = []
+    for (const login of logins.filter(({ role }) => role === 'clerk')) {
+      const clerk = await signedIn(login)
+      let count = 0
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { items, nextCursor } = (await clerk(`/workbench/candidates${cursor}`)) as unknown as Page
+        count += items.length
+        for (const { sentence } of items.flatMap((one) => one.reasons)) reasons.add(sentence.de)
+        cursor = nextCursor === null ? null : `?cursor=${nextCursor}`
+      }
+      counts.push(count)
     }
-    expect(count).toBeGreaterThanOrEqual(60)
+    expect(counts[0]).toBeGreaterThanOrEqual(60)
     expect([...reasons].toSorted()).toEqual([
       'Alle Nachrichten stehen wortgleich oder fast wortgleich in einem anderen Vorgang.',
       'Betrifft nach den Angaben eine andere Gemeinde.',
       'Der Vorgang hat weder ein Aktenzeichen noch einen Vermerk.',
+      'Die letzte Nachricht ist nur noch ein Dank oder eine Bestätigung.',
+      'Es gibt Dateien ohne zugehörige Nachricht.',
       'Hinweise auf besondere Kategorien erkannt (Art. 9, 10 DSGVO).',
       'Personenbezogene Daten erkannt.',
       'Seit langem schreibt niemand, und der Vorgang ist nicht abgeschlossen.',
@@ -280,6 +284,8 @@ describe('an office', { shuffle: false }, () => {
     expect(Object.values(due.overdue)).toEqual([0, 0, 0, 0, 0])
     expect(due.weeks.filter(({ counts }) => counts.matter > 0).length).toBeGreaterThanOrEqual(4)
     expect(due.undecided.filter(({ matters }) => matters > 0).length).toBeGreaterThanOrEqual(3)
+    // Two have agreed to it, and it knows a period for everything that was filed.
+    expect(await dpo('/retention/filing-plan')).toMatchObject({ current: { version: 1 }, proposed: null })
     async function all(path: string): Promise<Record<string, unknown>[]> {
       return (await dpo(path)).items as unknown as Record<string, unknown>[]
     }

@@ -7,6 +7,7 @@ import {
   openExchanges,
   personNamed,
   settledExchanges,
+  thankedExchange,
 } from './demo-texts.ts'
 
 /** How many of an hour's matters ended how. */
@@ -44,7 +45,7 @@ const plans: readonly Plan[] = [
   { days: 310, clerk: 'aylin', silent: 6, conspicuous: conspicuousExchanges.specialCategory },
   { days: 260, clerk: 'aylin', silent: 5, open: 1 },
   { days: 225, clerk: 'aylin', silent: 3, closed: 8 },
-  { days: 180, clerk: 'jonas', silent: 5, open: 1 },
+  { days: 180, clerk: 'jonas', silent: 5, conspicuous: [thankedExchange], open: 1 },
   { days: 160, clerk: 'aylin', silent: 5, conspicuous: conspicuousExchanges.otherTown },
   { days: 125, clerk: 'aylin', silent: 6, open: 1 },
   { days: 100, clerk: 'aylin', silent: 6 },

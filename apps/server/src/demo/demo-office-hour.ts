@@ -58,7 +58,8 @@ export async function playOfficeHour(
 
   for (const [place, { name, exchange }] of matters.entries()) {
     const conversation = conversations.get(name)
-    if (conversation?.waitingSince == null) continue
+    // Whoever has said thanks was answered, and waits for nothing.
+    if (conversation?.waitingSince == null || conversation.lastMessage?.text === exchange[2]) continue
     await at(30 + 4 * place)
     await sendReply(office, who, conversation.id, { clientId: randomUUID(), text: exchange[1] })
   }
@@ -69,6 +70,13 @@ export async function playOfficeHour(
     })
     return unread === 0 ? true : null
   })
+  for (const { identity, name, exchange } of matters) {
+    const [, , thanks] = exchange
+    if (thanks === undefined) continue
+    await at(60)
+    await phones.writes(identity, thanks)
+    await until(async () => (await arrived())?.get(name)?.lastMessage?.text === thanks || null)
+  }
   await at(90)
   for (const { name, ends } of matters) {
     const conversation = conversations.get(name)

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import type { Proposal } from '@buergerdraht/contract'
-import type { Inbox } from '@buergerdraht/inbox'
+import { type Inbox, listConversations, readDraft, saveDraft, storeUpload } from '@buergerdraht/inbox'
 import type { Config } from '../config.ts'
 import type { createLog } from '../monitoring/log.ts'
 import { officeClock } from '../process/office-clock.ts'
@@ -60,6 +61,53 @@ async function agreeWithArchive({ ago, at, now }: Stage): Promise<void> {
   const { items } = await dpo.ask<{ items: Proposal[] }>('GET', '/proposals')
   const open = items.find(({ kind, state }) => kind === 'agree-with-archive' && state === 'open')
   await dpo.ask('POST', `/proposals/${open?.id}/approval`)
+}
+
+/** The filing plan, as two have agreed: how long what is filed is kept. */
+async function agreeOnFilingPlan({ ago, at }: Stage): Promise<void> {
+  await ago(1080 * dayMs)
+  const [records, dpo] = [await at('martin'), await at('sabine')]
+  const path = '/retention/filing-plan'
+  const plan = await dpo.ask<{ current: object | null; proposed: object | null }>('GET', path)
+  if (plan.current !== null) return
+  if (plan.proposed === null) await records.ask('POST', path, { basedOn: 0, entries: filingPlan })
+  const { items } = await dpo.ask<{ items: Proposal[] }>('GET', '/proposals')
+  const open = items.find(({ kind, state }) => kind === 'change-filing-plan' && state === 'open')
+  await dpo.ask('POST', `/proposals/${open?.id}/approval`)
+}
+
+const filingPlan = [
+  { reference: '0', title: 'Allgemeine Verwaltung', years: null },
+  { reference: '022', title: 'Abgaben und Gebühren', years: 10 },
+  { reference: '050', title: 'Hilfen in besonderen Lagen', years: 10 },
+  { reference: '063', title: 'Bauakten', years: 30 },
+  { reference: '1', title: 'Sicherheit und Ordnung', years: null },
+  { reference: '113', title: 'Fundsachen', years: 1 },
+  { reference: '6', title: 'Bau und Verkehr', years: null },
+  { reference: '621', title: 'Bauleitplanung', years: 30 },
+] as const
+
+/** What was begun to answer in an old matter, with a file that nobody has sent. */
+async function leaveFileUnsent({ ago, office, viewer }: Stage, days: number, name: string): Promise<void> {
+  await ago(days * dayMs)
+  const who = await viewer('aylin')
+  const { items } = await listConversations(office, who, { status: 'all', order: 'latest', limit: 50 })
+  const id = items.find(({ contact }) => contact.displayName === name)?.id
+  if (id === undefined) throw new Error('Nobody of that name has written in this office hour.')
+  if ((await readDraft(office, who, id)).draft !== null) return
+  const leaflet = Buffer.from('Merkblatt: Öffnungszeiten, Gebühren und Wege der Stadtverwaltung\n')
+  const file = await storeUpload(office, who, {
+    conversationId: id,
+    fileName: 'Merkblatt.txt',
+    mediaType: 'text/plain',
+    body: Readable.from([leaflet]),
+  })
+  await saveDraft(office, who, id, {
+    text: 'Guten Tag, dazu haben wir ein Merkblatt:',
+    replyTo: null,
+    attachments: [file.id],
+    unsent: [],
+  })
 }
 
 /** A wish that nobody has looked at yet. */
@@ -184,6 +232,11 @@ function lastOf(hours: readonly OfficeHour[], days: number): string {
   return hours.find((hour) => hour.days === days)?.matters.at(-1)?.name ?? ''
 }
 
+/** Whose matter of an office hour of this many days ago was left without a word more; the first of them. */
+function silentOf(hours: readonly OfficeHour[], days: number): string {
+  return hours.find((hour) => hour.days === days)?.matters[0]?.name ?? ''
+}
+
 /** From so many days on nobody asks when an answer was delivered. */
 const longAgoDays = 4
 
@@ -193,10 +246,12 @@ type Step = { readonly days: number; readonly play: (stage: Stage) => Promise<vo
 function otherDays(hours: readonly OfficeHour[]): readonly Step[] {
   return [
     { days: 1090, play: agreeWithArchive },
+    { days: 1080, play: agreeOnFilingPlan },
     ...[...filedOn].map((days) => ({ days, play: (stage: Stage) => fileMatter(stage, days) })),
     { days: 395, play: (stage) => deleteWhatIsDue(stage, 395) },
     { days: 364, play: handOverInVain },
     { days: 190, play: (stage) => deleteWhatIsDue(stage, 190) },
+    { days: 159, play: (stage) => leaveFileUnsent(stage, 159, silentOf(hours, 160)) },
     {
       days: 125,
       play: (stage) =>

@@ -7,14 +7,16 @@ import {
   openExchanges,
   personNamed,
   settledExchanges,
+  thankedExchange,
 } from './demo-texts.ts'
 
-function found([question, answer]: Exchange) {
+function found([question, answer, thanks]: Exchange) {
   const writtenOn = europeBerlin.localDate(asInstant(new Date('2026-03-03T09:00:00Z')))
   const { open, signals } = examine({
     messages: [
       { text: question, direction: 'IN', writtenOn },
       { text: answer, direction: 'OUT', writtenOn },
+      ...(thanks === undefined ? [] : [{ text: thanks, direction: 'IN', writtenOn } as const]),
     ],
     media: [],
     hasFileReference: false,
@@ -31,7 +33,7 @@ test.each([...settledExchanges.Bürgeramt, ...settledExchanges.Ordnungsamt])('%s
   expect(found(exchange).open).toBeNull()
 })
 
-test.each(openExchanges)('%s is open', (...exchange) => {
+test.each(openExchanges.map((exchange) => [exchange[0], exchange] as const))('%s is open', (_, exchange) => {
   expect(found(exchange).open).not.toBeNull()
 })
 
@@ -41,6 +43,7 @@ test.each<[SignalDetail, readonly Exchange[]]>([
   ['SPAM', conspicuousExchanges.spam],
   ['MISDIRECTED', conspicuousExchanges.misdirected],
   ['OTHER_MUNICIPALITY', conspicuousExchanges.otherTown],
+  ['LAST_MESSAGE_IS_THANKS', [thankedExchange]],
 ])('%s is found and nothing of it is open', (signal, exchanges) => {
   for (const exchange of exchanges) {
     const { open, signals } = found(exchange)
@@ -55,6 +58,7 @@ test('nobody is asked twice in one language, and names are not all alike', () =>
     ...settledExchanges.Ordnungsamt,
     ...Object.values(conspicuousExchanges).flat(),
     ...openExchanges,
+    thankedExchange,
   ].map(([question]) => question)
   expect(new Set(questions).size).toBe(questions.length)
   const names = Array.from({ length: 200 }, (_, number) => personNamed(number))

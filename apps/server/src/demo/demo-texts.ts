@@ -1,5 +1,5 @@
-/** What was asked, and what the office answered. */
-export type Exchange = readonly [question: string, answer: string]
+/** What was asked, what the office answered, and what the person said to that, if anything. */
+export type Exchange = readonly [question: string, answer: string, thanks?: string]
 
 /** Questions that were done with their answer. Whoever does not close such a matter leaves it to the Löschwerkstatt. */
 export const settledExchanges = {
@@ -179,6 +179,13 @@ export const conspicuousExchanges = {
     ],
   ],
 } as const satisfies Readonly<Record<string, readonly Exchange[]>>
+
+/** Nobody closed what was done with a thanks: to the list its person waits. */
+export const thankedExchange: Exchange = [
+  'Darf ich mit dem Lastenrad durch die Fußgängerzone?',
+  'Guten Tag, ja, vor 10 und nach 18 Uhr, im Schritttempo.',
+  'Vielen Dank!',
+]
 
 /** What is silent and not done: the finder proposes none of it, however old it is. */
 export const openExchanges: readonly Exchange[] = [
