@@ -26,10 +26,12 @@ const invalidPassword = '28P01'
  * A directory left by a killed start needs no cleaning: what still runs is ended first, the database recovers by itself.
  * @param {ReturnType<typeof import('./demo-settings.mjs').demoSettings>} settings
  * @param {(sentence: string) => void} report
+ * @param {() => boolean} [isStopped] somebody wants it to end: a closed office is waited for no longer
  * @throws {CannotStart}
+ * @throws {StepFailed} when it is stopped while it is closed
  */
-export async function startDemoOffice(settings, report) {
-  const office = new DemoOffice(settings, report)
+export async function startDemoOffice(settings, report, isStopped = () => false) {
+  const office = new DemoOffice(settings, report, isStopped)
   try {
     await office.start()
     return office
@@ -44,6 +46,7 @@ export async function startDemoOffice(settings, report) {
 class DemoOffice {
   #settings
   #report
+  #isStopped
   #isStopping = false
   /** @type {DataDirectory | undefined} */
   #directory
@@ -52,9 +55,10 @@ class DemoOffice {
   /** @type {SupervisedProcess[]} in the order in which they are started */
   #processes = []
 
-  constructor(settings, report) {
+  constructor(settings, report, isStopped) {
     this.#settings = settings
     this.#report = report
+    this.#isStopped = isStopped
   }
 
   /** What the seed noted for whoever wants to sign in. */
@@ -84,7 +88,12 @@ class DemoOffice {
     await this.#seed(environment)
     const worker = this.#supervise('worker', 'apps/server/dist/worker.js', environmentOf('worker'))
     const api = this.#supervise('api', 'apps/server/dist/api.js', environmentOf('api'))
-    await Promise.all([api.ready(`${baseUrl}/health/ready`), worker.ready(`${workerUrl}/health/ready`)])
+    const isStopped = this.#isStopped
+    const onClosed = () => this.#report(closedSentence(baseUrl, dataDirectory))
+    await Promise.all([
+      api.ready(`${baseUrl}/health/ready`, { isStopped, onClosed }),
+      worker.ready(`${workerUrl}/health/ready`, { isStopped }),
+    ])
   }
 
   /** First nobody may write any more, then what was begun is finished, and the database goes last. */
@@ -176,6 +185,10 @@ class DemoOffice {
       if (isBack) return
     }
   }
+}
+
+function closedSentence(baseUrl, dataDirectory) {
+  return `Bürgerdraht is closed: its database comes from a backup, or its deletion ledger cannot be used. Two people sign in at ${baseUrl} and decide (logins: ${join(dataDirectory, 'demo.json')}).`
 }
 
 async function migrateOrExplain(databaseUrl) {

@@ -38,7 +38,7 @@ export async function startOffice({ watch = false } = {}) {
     const { demoSettings } = await import('./demo-settings.mjs')
     const { openBrowser, startDemoOffice } = await import('./demo-office.mjs')
     const settings = demoSettings(process.env)
-    const office = await startDemoOffice(settings, say)
+    const office = await startDemoOffice(settings, say, () => stopRequested)
     const stopWatching = watch ? await watchOver(office, settings) : async () => {}
     if (!stopRequested) {
       describe(settings, office.logins)

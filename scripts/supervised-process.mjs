@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotStart } from './cannot-start.mjs'
+import { StepFailed } from './workspace.mjs'
 
 const endWithParent = new URL('end-with-parent.mjs', import.meta.url).href
 const maxLogBytes = 10_000_000
@@ -52,12 +53,16 @@ export class SupervisedProcess {
 
   /**
    * Resolves when the program has said that it listens (the message `ready`) and the address answers 2xx. By the answer alone
-   * another program on that port could be taken for ours.
+   * another program on that port could be taken for ours. An office that is closed until two persons open it is waited for, however long they take.
+   * @param {string} url
+   * @param {{ isStopped?: () => boolean, onClosed?: () => void }} [closed] whether it is waited for no longer, and what is told once that it is closed
    * @throws {CannotStart} when the program ends before, or takes longer than a minute
+   * @throws {StepFailed} when it is stopped while it is closed
    */
-  async ready(url) {
+  async ready(url, { isStopped = () => false, onClosed = () => {} } = {}) {
     const child = this.#child
     let listens = false
+    let isClosed = false
     child.on('message', (message) => {
       listens ||= message === 'ready'
     })
@@ -65,12 +70,16 @@ export class SupervisedProcess {
       if (child.exitCode !== null || child.signalCode !== null) {
         throw new CannotStart(`${this.name} did not start: ${lastWords(this.#logFile, this.#logStart)}`)
       }
-      if (listens) {
-        const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
-        await answer?.body?.cancel()
-        if (answer?.ok) return
+      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+      const reason = answer?.status === 503 ? (await answer.json().catch(() => null))?.reason : null
+      await answer?.body?.cancel().catch(() => {})
+      if (listens && answer?.ok) return
+      if (reason === 'quarantine' && !isClosed) {
+        isClosed = true
+        onClosed()
       }
-      if (Date.now() > deadline)
+      if (isClosed && isStopped()) throw new StepFailed(`${this.name} was stopped while it was closed.`)
+      if (Date.now() > deadline && !isClosed)
         throw new CannotStart(`${this.name} was not ready within a minute; see ${this.#logFile}.`)
     }
   }

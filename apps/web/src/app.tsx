@@ -116,16 +116,22 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
     [client, navigate, outbox],
   )
 
-  const askSession = useCallback((): void => {
-    ask('readSession', {}).then(
-      (session) => enter(session, false),
-      (error: unknown) => {
-        if (error instanceof Failure && error.code === 'not-signed-in')
-          setState({ at: 'signed-out', reason: lastRights.current === null ? null : 'expired' })
-        else setState({ at: 'failed', error })
-      },
-    )
-  }, [enter])
+  const askSession = useCallback(
+    (fresh = false): void => {
+      ask('readSession', {}).then(
+        (session) => enter(session, fresh),
+        (error: unknown) => {
+          if (error instanceof Failure && error.code === 'not-signed-in')
+            setState({ at: 'signed-out', reason: lastRights.current === null ? null : 'expired' })
+          else setState({ at: 'failed', error })
+        },
+      )
+    },
+    [enter],
+  )
+  const askAgain = useCallback(() => askSession(), [askSession])
+  /** What had the focus has gone with the page of the closed office. */
+  const comeIn = useCallback(() => askSession(true), [askSession])
 
   useEffect(() => {
     // Whoever comes back from the provider, or was invited, is asked about there.
@@ -243,7 +249,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
           <SecondFactorGate
             key={state.session.secondFactor}
             session={state.session}
-            onShown={askSession}
+            onShown={askAgain}
             onSignOut={signOut}
           />
         </Suspense>
@@ -255,7 +261,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
       )}
       {state.at === 'signed-in' && !awaitsSecondFactor(state.session) && state.session.inQuarantine && (
         <Suspense fallback={arriving}>
-          <RestorePage session={state.session} onSignOut={signOut} onOpened={askSession} />
+          <RestorePage session={state.session} onSignOut={signOut} onOpened={comeIn} />
         </Suspense>
       )}
       {state.at === 'signed-in' && !awaitsSecondFactor(state.session) && !state.session.inQuarantine && (
@@ -265,7 +271,7 @@ export function App({ outbox }: { outbox: OutboxSender }): ReactElement {
           fresh={state.fresh}
           outbox={outbox}
           onSignOut={signOut}
-          onRightsChanged={askSession}
+          onRightsChanged={askAgain}
         />
       )}
       <Announcer />

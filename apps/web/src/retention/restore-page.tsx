@@ -8,7 +8,7 @@ import styles from '../ui/desk.module.css'
 import { shortMoment, wholeDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
-import { sentenceOf } from '../ui/state.tsx'
+import { Failed, Loading, sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { RestoreTasks } from './restore-tasks.tsx'
 import { restoreWords } from './restore-words.ts'
@@ -39,10 +39,10 @@ function BrokenLedger({ broken }: { broken: BrokenLedgerFound }): ReactElement {
     onSettled: () => client.invalidateQueries({ queryKey: ['restore'] }),
   })
   return (
-    <section aria-labelledby="broken-ledger">
+    <section aria-labelledby="broken-ledger" className={styles.part}>
       <h2 id="broken-ledger">{c.brokenTitle}</h2>
       <p>{c.brokenIntro}</p>
-      <ul>
+      <ul className={styles.bulleted}>
         {c.consequences.map((one) => (
           <li key={one}>{one}</li>
         ))}
@@ -61,11 +61,11 @@ function BrokenLedger({ broken }: { broken: BrokenLedgerFound }): ReactElement {
             : c.provenOf(broken.provenSize, shortMoment(w, Date.parse(broken.provenAt)))}
         </dd>
         <dt>{c.origin}</dt>
-        <dd>
+        <dd className={styles.value}>
           <code>{broken.origin}</code>
         </dd>
         <dt>{c.root}</dt>
-        <dd>
+        <dd className={styles.value}>
           <code>{broken.root}</code>
         </dd>
         {broken.findings.length > 0 && (
@@ -105,7 +105,11 @@ function Release(): ReactElement {
   const c = restoreWords[w.language]
   const client = useQueryClient()
   const inWords = new Intl.NumberFormat(w.locale)
-  const { data } = useQuery({
+  const {
+    data,
+    error: unread,
+    refetch,
+  } = useQuery({
     queryKey: ['restore'],
     queryFn: ({ signal }) => ask('readRestore', {}, signal),
     refetchInterval: lookEveryMs,
@@ -115,9 +119,11 @@ function Release(): ReactElement {
     onSuccess: (_, what) => announce(what === 'proposeRelease' ? c.proposed : c.approved),
     onSettled: () => client.invalidateQueries({ queryKey: ['restore'] }),
   })
-  const broken = data?.brokenLedger ?? null
+  if (data === undefined)
+    return unread === null ? <Loading /> : <Failed error={unread} onRetry={() => void refetch()} />
+  const broken = data.brokenLedger
   if (broken !== null) return <BrokenLedger broken={broken} />
-  const restore = data?.restore ?? null
+  const { restore } = data
   if (restore === null) return <p>{c.waiting}</p>
   return (
     <>
@@ -176,8 +182,10 @@ function RestorePage({
   })
   const isOpen = data?.inQuarantine === false
   useEffect(() => {
-    if (isOpen) onOpened()
-  }, [isOpen, onOpened])
+    if (!isOpen) return
+    announce(c.opened)
+    onOpened()
+  }, [isOpen, onOpened, c])
   return (
     <main className={styles.page}>
       <PageTitle>{c.title}</PageTitle>

@@ -49,6 +49,7 @@ const de = {
   proposed: 'Die Freigabe ist vorgeschlagen. Eine andere Person muss zustimmen.',
   approve: 'Freigeben',
   approved: 'Freigegeben.',
+  opened: 'Bürgerdraht ist wieder geöffnet.',
   brokenTitle: 'Das Löschregister aufgeben?',
   brokenIntro:
     'Am Server wurde gemeldet, dass das Löschregister verloren oder beschädigt ist und keine Sicherung davon hilft. Prüfen Sie das zuerst: Wird das richtige Register zurückgelegt, öffnet Bürgerdraht von selbst. Sonst können zwei Personen es aufgeben.',
@@ -132,6 +133,7 @@ const en: RestoreWords = {
   proposed: 'The release is proposed. Another person has to agree.',
   approve: 'Release',
   approved: 'Released.',
+  opened: 'Bürgerdraht is open again.',
   brokenTitle: 'Give up the deletion ledger?',
   brokenIntro:
     'At the server it was reported that the deletion ledger is lost or damaged and that no backup of it helps. Check that first: when the right ledger is put back, Bürgerdraht opens by itself. Otherwise two people can give it up.',
