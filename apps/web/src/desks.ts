@@ -30,6 +30,8 @@ export type Desk = {
   readonly keys?: string
   /** Of the person, not of the work: the account's menu leads there. */
   readonly own?: true
+  /** Whoever may do this finds it on that desk, and needs none of its own. */
+  readonly unless?: Act
   readonly name: (w: Words) => string
   readonly load: Load
   readonly Page: LazyExoticComponent<ComponentType<DeskProps>>
@@ -95,6 +97,15 @@ const desks: readonly Desk[] = [
     icon: 'clock',
     keys: 'g l',
     name: (w) => w.places.retention,
+  }),
+  desk(() => import('./retention/ledger-page.tsx'), {
+    address: '/loeschkonzept/register',
+    pattern: '/loeschkonzept/register',
+    act: 'see-ledger',
+    unless: 'watch-retention',
+    icon: 'archive',
+    keys: 'g l',
+    name: (w) => w.places.ledger,
   }),
   desk(() => import('./deletion-runs/deletion-runs-page.tsx'), {
     address: '/loeschlaeufe',
@@ -189,7 +200,7 @@ const desks: readonly Desk[] = [
 ]
 
 export function desksFor(role: Role): readonly Desk[] {
-  return desks.filter(({ act }) => may(role, act))
+  return desks.filter(({ act, unless }) => may(role, act) && !(unless !== undefined && may(role, unless)))
 }
 
 /** Addresses of earlier releases, which somebody may have kept. */

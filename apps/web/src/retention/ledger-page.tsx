@@ -1,7 +1,8 @@
+import { may } from '@buergerdraht/contract'
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
-import { ask, type Reply } from '../api.ts'
+import { ask, type Reply, type Session } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { CheckpointProofs } from '../ui/checkpoint-proofs.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -178,9 +179,11 @@ function GivenUp({ one }: { one: Broken }): ReactElement {
         </dd>
       </dl>
       {one.isReadable ? (
-        <Button aria-expanded={isShown} aria-describedby={heading} onPress={() => setShown(!isShown)}>
-          {isShown ? c.hideRest : c.showRest}
-        </Button>
+        <p>
+          <Button aria-expanded={isShown} aria-describedby={heading} onPress={() => setShown(!isShown)}>
+            {isShown ? c.hideRest : c.showRest}
+          </Button>
+        </p>
       ) : (
         <p>{c.nothingLeft}</p>
       )}
@@ -206,14 +209,16 @@ function AllGivenUp(): ReactElement | null {
 }
 
 /** What was deleted, in words, and by which signatures it is proven: without names or content. */
-export function LedgerPage(): ReactElement {
+function LedgerPage({ session }: { session: Session }): ReactElement {
   const { language } = useWords()
   const c = ledgerWords[language]
   return (
-    <div className={deskStyles.widePage}>
-      <p>
-        <Link href="/loeschkonzept">{rulesWords[language].back}</Link>
-      </p>
+    <ScrollArea label={c.title} className={deskStyles.widePage}>
+      {may(session.account.role, 'watch-retention') && (
+        <p>
+          <Link href="/loeschkonzept">{rulesWords[language].back}</Link>
+        </p>
+      )}
       <PageTitle>{c.title}</PageTitle>
       <p className={deskStyles.quiet}>{c.intro}</p>
       <h2>{c.entries}</h2>
@@ -222,6 +227,8 @@ export function LedgerPage(): ReactElement {
       <p className={deskStyles.quiet}>{c.checkpointsHint}</p>
       <Checkpoints />
       <AllGivenUp />
-    </div>
+    </ScrollArea>
   )
 }
+
+export default LedgerPage

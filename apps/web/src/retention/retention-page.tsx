@@ -34,7 +34,7 @@ import { DueObjectsPage } from './due-objects-page.tsx'
 import { dueWords } from './due-words.ts'
 import { FilingPlanPage } from './filing-plan-page.tsx'
 import { filingPlanWords } from './filing-plan-words.ts'
-import { LedgerPage } from './ledger-page.tsx'
+import LedgerPage from './ledger-page.tsx'
 import { ledgerWords } from './ledger-words.ts'
 import { PrivacyNoticePage, privacyNoticeQuery } from './privacy-notice-page.tsx'
 import { privacyNoticeWords } from './privacy-notice-words.ts'
@@ -305,7 +305,7 @@ function RetentionPage({ session, openId }: { session: Session; openId: string |
   const dueList = dueListOf(openId)
   if (dueList !== null) return <DueObjectsPage of={dueList} />
   if (openId === 'archiv') return <ArchivePage session={session} />
-  if (openId === 'register') return <LedgerPage />
+  if (openId === 'register') return <LedgerPage session={session} />
   if (openId === 'algorithmen') return <AlgorithmsPage session={session} />
   if (openId === 'aktenplan') return <FilingPlanPage session={session} />
   return openId === null ? <OverviewPage session={session} /> : <RulePage code={openId} session={session} />

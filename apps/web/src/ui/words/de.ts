@@ -259,6 +259,7 @@ export const de = {
     requestsUrgent: (n: number) => `${n} bald fällig`,
     requestsOverdue: (n: number) => `${n} dringend`,
     workbench: 'Löschwerkstatt',
+    ledger: 'Löschregister',
     tidyingSoon: 'bald fällig',
     tidyingLate: 'überfällig',
     dpoNotices: 'Hinweise',

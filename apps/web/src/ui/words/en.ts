@@ -252,6 +252,7 @@ export const en: Words = {
     requestsUrgent: (n) => `${n} due soon`,
     requestsOverdue: (n) => `${n} urgent`,
     workbench: 'Workbench',
+    ledger: 'Deletion ledger',
     tidyingSoon: 'due soon',
     tidyingLate: 'overdue',
     dpoNotices: 'Notices',
