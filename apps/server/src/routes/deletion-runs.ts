@@ -25,12 +25,14 @@ function formatOf(asked: Format | undefined, { headers }: FastifyRequest): Forma
 function attached(
   reply: FastifyReply,
   format: Format,
+  /** Of which run or period: whoever keeps several finds the one that is meant. */
+  of: string,
   content: Uint8Array | AsyncIterable<string>,
 ): FastifyReply {
   return reply
     .headers({
       'cache-control': 'private, no-store',
-      'content-disposition': `attachment; filename="loeschprotokoll.${format}"`,
+      'content-disposition': `attachment; filename="loeschprotokoll-${of}.${format}"`,
     })
     .type(mediaTypes[format])
     .send(content instanceof Uint8Array ? content : Readable.from(content, { objectMode: false }))
@@ -76,11 +78,18 @@ export function deletionRunRoutes(app: FastifyInstance): void {
     return attached(
       reply,
       format,
+      params.id,
       await deletionProtocol(office, app.ledgerFolder, viewer, format, { runId: params.id }),
     )
   })
   route(app, contract.readDeletionProtocol, async ({ office, viewer, query, request, reply }) => {
     const format = formatOf(query.format, request)
-    return attached(reply, format, await deletionProtocol(office, app.ledgerFolder, viewer, format, query))
+    const period = `${query.from}-${query.to}`
+    return attached(
+      reply,
+      format,
+      period,
+      await deletionProtocol(office, app.ledgerFolder, viewer, format, query),
+    )
   })
 }

@@ -77,6 +77,14 @@ export function startOf({ start, endOfYear }: RuleClass): string {
   return endOfYear ? `${start}+END_OF_YEAR` : start
 }
 
+/** As the ledger writes it: `CASE_CLOSED/30d` → `30 Tage ab Ende des Vorgangs` */
+export function deletionClassInWords(code: string): string {
+  const [start = '', period] = code.split('/')
+  return period === undefined || startWords[start] === undefined
+    ? code
+    : `${periodInWords(period)} ${startWords[start]}`
+}
+
 export function classInWords(one: RuleClass): string {
   const period = `${periodInWords(one.period)} ${startWords[startOf(one)] ?? startOf(one)}`
   return one.variant === null ? period : `${variantWords[one.variant] ?? one.variant}: ${period}`

@@ -1,5 +1,6 @@
 import { nameOfPlace } from '@buergerdraht/contract'
 import { type ClusterCode, catalogue, type LedgerEntry } from '@buergerdraht/records'
+import { deletionClassInWords } from '../documents/document-words.ts'
 import { archiveWords, groundWords, objectWords, roleWords } from '../ledger/entry-words.ts'
 
 /** A deletion, and its place in the ledgers of this office. */
@@ -40,7 +41,7 @@ export function rowOf({ place, entry }: PlacedDeletion): ProtocolRow {
     at: `${entry.at.slice(0, 10)} ${entry.at.slice(11, 16)} UTC`,
     cluster: titleOf(entry.cluster),
     rule: entry.rule,
-    class: entry.class,
+    class: deletionClassInWords(entry.class),
     ground: groundWords[entry.ground].de,
     objects: countsOf(entry)
       .map(([kind, n]) => `${kind}: ${n}`)
