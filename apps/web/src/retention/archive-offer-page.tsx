@@ -99,7 +99,7 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
               value={inWords.format(data.offered - data.items.length - (data.withdrawn?.numbers.length ?? 0))}
             />
           </Figures>
-          {may(session.account.role, 'offer-to-archive') && (
+          {may(session.account.role, 'offer-to-archive') && data.items.length > 0 && (
             <>
               <p>
                 {c.list}{' '}
@@ -119,8 +119,12 @@ export function ArchiveOfferPage({ id, session }: { id: string; session: Session
             </>
           )}
           <OfferWithdrawal offer={data} mayPropose={may(session.account.role, 'offer-to-archive')} />
-          <h2>{c.list}</h2>
-          <Items items={data.items} linksPackages={may(session.account.role, 'see-archive')} />
+          {data.items.length > 0 && (
+            <>
+              <h2>{c.list}</h2>
+              <Items items={data.items} linksPackages={may(session.account.role, 'see-archive')} />
+            </>
+          )}
         </>
       )}
     </div>

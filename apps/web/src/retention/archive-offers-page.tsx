@@ -121,8 +121,10 @@ export function OfferState({ offer }: { offer: ArchiveOffer }): ReactElement {
   const day = useDay()
   return (
     <>
-      <span className={offer.state === 'overdue' ? styles.wrong : undefined}>{c.states[offer.state]}</span> ·{' '}
-      {offer.answerUntil === null ? c.noAgreement : c.until(day(offer.answerUntil))}
+      <span className={offer.state === 'overdue' ? styles.wrong : undefined}>{c.states[offer.state]}</span>
+      {offer.state !== 'answered' &&
+        offer.state !== 'withdrawn' &&
+        ` · ${offer.answerUntil === null ? c.noAgreement : c.until(day(offer.answerUntil))}`}
     </>
   )
 }

@@ -73,6 +73,7 @@ const de = {
   numbers: 'Nummern',
   numbersHint: 'Zum Beispiel 1-20, 25. Leer: alle ohne Entscheidung.',
   numbersWrong: 'Das sind keine Nummern dieser Liste.',
+  basisWrong: 'Bitte so wie im Beispiel: EE, BK oder GV, das Jahr und eine Nummer.',
   valuation: 'Entscheidung',
   basis: 'Aktenzeichen der Entscheidung',
   basisHint:
@@ -167,6 +168,7 @@ const en: ArchiveOffersWords = {
   numbers: 'Numbers',
   numbersHint: 'For example 1-20, 25. Empty: all without a decision.',
   numbersWrong: 'These are no numbers of this list.',
+  basisWrong: 'Please as in the example: EE, BK or GV, the year and a number.',
   valuation: 'Decision',
   basis: 'Reference of the decision',
   basisHint: 'EE-2026-01 for a single decision, BK for a valuation catalogue, GV for a general waiver.',

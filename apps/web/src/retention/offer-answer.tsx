@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { offersQuery } from './archive-offers-page.tsx'
 import { archiveOffersWords } from './archive-offers-words.ts'
@@ -32,12 +33,15 @@ function useDeciding(id: string) {
 
 /** By hand: numbers, or all that have no decision. */
 function DecideForm({ offer }: { offer: Offer }): ReactElement {
-  const c = archiveOffersWords[useWords().language]
+  const w = useWords()
+  const c = archiveOffersWords[w.language]
   const deciding = useDeciding(offer.id)
   const [numbers, setNumbers] = useState('')
   const [valuation, setValuation] = useState<ArchiveValuation>('V')
   const [basis, setBasis] = useState('')
   const [wrong, setWrong] = useState(false)
+  const wrongBasis =
+    deciding.error instanceof Failure && deciding.error.fields.some(({ path }) => path.endsWith('.basis'))
   return (
     <form
       className={deskStyles.form}
@@ -72,6 +76,7 @@ function DecideForm({ offer }: { offer: Offer }): ReactElement {
       <Field
         label={c.basis}
         hint={c.basisHint}
+        error={wrongBasis ? c.basisWrong : undefined}
         value={basis}
         required
         onChange={({ target }) => setBasis(target.value)}
@@ -82,7 +87,11 @@ function DecideForm({ offer }: { offer: Offer }): ReactElement {
         </Button>
       </p>
       {deciding.isSuccess && <Notice tone="success">{c.entered}</Notice>}
-      {deciding.error !== null && <TableRefused error={deciding.error} />}
+      {deciding.error !== null && !wrongBasis && (
+        <Notice tone="danger" alert>
+          {sentenceOf(w, deciding.error)}
+        </Notice>
+      )}
     </form>
   )
 }
@@ -106,7 +115,7 @@ function AnswerImport({ offer }: { offer: Offer }): ReactElement {
   const ofBasis =
     reading.error instanceof Failure ? reading.error.fields.find(({ path }) => path === 'basis') : undefined
   return (
-    <>
+    <div className={deskStyles.form}>
       <Field
         label={c.importBasis}
         hint={c.importBasisHint}
@@ -149,7 +158,7 @@ function AnswerImport({ offer }: { offer: Offer }): ReactElement {
       )}
       {deciding.isSuccess && <Notice tone="success">{c.entered}</Notice>}
       {deciding.error !== null && <TableRefused error={deciding.error} />}
-    </>
+    </div>
   )
 }
 
