@@ -42,6 +42,7 @@ const de = {
   emergencyIdsHint:
     'Adressen oder Nummern der Vorgänge, durch Leerzeichen oder Zeilen getrennt; höchstens 50.',
   emergencyFault: 'Hier steht keine Nummer eines Vorgangs.',
+  emergencyTooMany: (n: number) => `Hier stehen ${n} Vorgänge. Bitte höchstens 50 auf einmal.`,
   planEmergency: 'Notlöschung planen',
   cancel: 'Abbrechen',
   none: 'Es gab noch keinen Löschlauf.',
@@ -125,6 +126,7 @@ const en: DeletionRunsWords = {
   emergencyIds: 'Matters',
   emergencyIdsHint: 'Addresses or numbers of the matters, separated by spaces or lines; 50 at most.',
   emergencyFault: 'There is no number of a matter here.',
+  emergencyTooMany: (n) => `These are ${n} matters. Please 50 at once at most.`,
   planEmergency: 'Plan an emergency erasure',
   cancel: 'Cancel',
   none: 'There has been no deletion run yet.',

@@ -4,7 +4,8 @@ import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
-import { Field } from '../ui/field.tsx'
+import { TextField } from '../ui/field.tsx'
+import { idsIn } from '../ui/ids-in.ts'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
@@ -13,7 +14,8 @@ import styles from './deletion-runs-page.module.css'
 import { deletionRunsWords } from './deletion-runs-words.ts'
 import { runsQuery } from './runs-query.ts'
 
-const ids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
+/** A second person can look through no more. */
+const maxMatters = 50
 
 /** Plans the erasure of matters that should never have been processed: they are named, and a second person is asked. */
 export function EmergencyForm(): ReactElement {
@@ -22,7 +24,7 @@ export function EmergencyForm(): ReactElement {
   const client = useQueryClient()
   const [isOpen, setOpen] = useState(false)
   const [named, setNamed] = useState('')
-  const [isEmpty, setEmpty] = useState(false)
+  const [fault, setFault] = useState<string>()
   useUnsaved(named === '' ? null : c.emergency)
   const { mutate, error, isPending } = useMutation({
     mutationFn: (conversationIds: string[]) =>
@@ -49,9 +51,15 @@ export function EmergencyForm(): ReactElement {
           aria-label={c.emergency}
           onSubmit={(event) => {
             event.preventDefault()
-            const found = [...new Set(named.toLowerCase().match(ids))]
-            setEmpty(found.length === 0)
-            if (found.length > 0 && !isPending) mutate(found)
+            const found = idsIn(named)
+            const wrong =
+              found.length === 0
+                ? c.emergencyFault
+                : found.length > maxMatters
+                  ? c.emergencyTooMany(found.length)
+                  : undefined
+            setFault(wrong)
+            if (wrong === undefined && !isPending) mutate(found)
           }}
         >
           {error !== null && (
@@ -59,13 +67,14 @@ export function EmergencyForm(): ReactElement {
               <Notice tone="danger">{sentenceOf(w, error)}</Notice>
             </div>
           )}
-          <Field
+          <TextField
             label={c.emergencyIds}
             hint={c.emergencyIdsHint}
             required
             autoComplete="off"
             value={named}
-            error={isEmpty ? c.emergencyFault : undefined}
+            rows={4}
+            error={fault}
             onChange={({ currentTarget: { value } }) => setNamed(value)}
           />
           <p className={styles.days}>

@@ -7,6 +7,7 @@ import deskStyles from '../ui/desk.module.css'
 import { Field, SelectField } from '../ui/field.tsx'
 import { emptyHold, HoldFields, type Protection, protectionOf } from '../ui/hold-fields.tsx'
 import { holdWords } from '../ui/hold-words.ts'
+import { idsIn } from '../ui/ids-in.ts'
 import { Notice } from '../ui/notice.tsx'
 import { sentenceOf } from '../ui/state.tsx'
 import { useUnsaved } from '../ui/unsaved.ts'
@@ -22,7 +23,9 @@ const kinds: readonly Kind[] = ['CONVERSATION', 'CONTACT', 'OBJECT', 'CLUSTER', 
 
 function scopeOf(kind: Kind, named: string): Scope {
   if (kind === 'EVERYTHING') return { kind }
-  return kind === 'CLUSTER' ? { kind, code: named.trim().toUpperCase() } : { kind, id: named.trim() }
+  if (kind === 'CLUSTER') return { kind, code: named.trim().toUpperCase() }
+  // Also of the whole address, which is easier to copy.
+  return { kind, id: idsIn(named)[0] ?? named.trim() }
 }
 
 /** Sets a hold over whatever it is to cover. */

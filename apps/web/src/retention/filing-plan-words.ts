@@ -20,6 +20,7 @@ const de = {
   find: 'Einträge suchen',
   more: (n: number) => `${n} weitere Einträge. Suchen Sie nach Kennzeichen oder Bezeichnung.`,
   noMatch: 'Kein Eintrag passt.',
+  missing: 'Bitte ausfüllen.',
   add: 'Eintrag hinzufügen',
   import: 'Aus einer Datei übernehmen (CSV)',
   importHint:
@@ -72,6 +73,7 @@ const en: FilingPlanWords = {
   find: 'Find entries',
   more: (n) => `${n} more entries. Search by reference or title.`,
   noMatch: 'No entry fits.',
+  missing: 'Please fill in.',
   add: 'Add an entry',
   import: 'Take over from a file (CSV)',
   importHint:

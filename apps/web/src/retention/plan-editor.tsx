@@ -34,12 +34,20 @@ function differenceOf(before: Entries, after: Entries) {
 function NewEntry({ onAdd }: { onAdd: (entry: FilingPlanEntry) => void }): ReactElement {
   const c = filingPlanWords[useWords().language]
   const [entry, setEntry] = useState(blank)
+  const [isBlank, setBlank] = useState(false)
+  function faultOf(text: string): string | undefined {
+    return isBlank && text.trim() === '' ? c.missing : undefined
+  }
   return (
     <form
       className={deskStyles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        onAdd({ ...entry, reference: entry.reference.trim(), title: entry.title.trim() })
+        const trimmed = { ...entry, reference: entry.reference.trim(), title: entry.title.trim() }
+        const isWhole = trimmed.reference !== '' && trimmed.title !== ''
+        setBlank(!isWhole)
+        if (!isWhole) return
+        onAdd(trimmed)
         setEntry(blank)
       }}
     >
@@ -47,6 +55,7 @@ function NewEntry({ onAdd }: { onAdd: (entry: FilingPlanEntry) => void }): React
         label={c.reference}
         required
         maxLength={60}
+        error={faultOf(entry.reference)}
         value={entry.reference}
         onChange={({ target }) => setEntry({ ...entry, reference: target.value })}
       />
@@ -54,6 +63,7 @@ function NewEntry({ onAdd }: { onAdd: (entry: FilingPlanEntry) => void }): React
         label={c.name}
         required
         maxLength={200}
+        error={faultOf(entry.title)}
         value={entry.title}
         onChange={({ target }) => setEntry({ ...entry, title: target.value })}
       />
