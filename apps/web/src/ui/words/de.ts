@@ -677,7 +677,8 @@ export const de = {
       'Das Antwortfenster ist geschlossen: Seit der letzten Nachricht der Person sind 24 Stunden vergangen. Möglich ist nur noch eine genehmigte Vorlage.',
     windowNever: 'Die Person hat noch nicht geschrieben. Möglich ist nur eine genehmigte Vorlage.',
     chooseTemplate: 'Vorlage wählen',
-    stopped: 'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert.',
+    stopped:
+      'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert. Antworten Sie auf einem anderen Weg, zum Beispiel telefonisch, und schließen Sie den Vorgang ab, sobald alles gesagt ist: Bis dahin steht die Person in der Liste als wartend.',
     draftFailing: 'Entwurf noch nicht gesichert – es wird weiter versucht',
     draftKept: 'Ihr Entwurf:',
     sendAndGoOn: 'Senden und weiter',

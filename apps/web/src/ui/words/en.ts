@@ -652,7 +652,8 @@ export const en: Words = {
       'The reply window is closed: 24 hours have passed since the person’s last message. Only an approved template can be sent now.',
     windowNever: 'The person has not written yet. Only an approved template can be sent.',
     chooseTemplate: 'Choose a template',
-    stopped: 'Nothing can be sent through this number at the moment. The administrators know.',
+    stopped:
+      'Nothing can be sent through this number at the moment. The administrators know. Answer in another way, for example by telephone, and close the conversation once everything is said: until then the person is listed as waiting.',
     draftFailing: 'Draft not kept yet – still trying',
     draftKept: 'Your draft:',
     sendAndGoOn: 'Send and go on',
