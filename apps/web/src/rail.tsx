@@ -18,6 +18,19 @@ const soonMs = 3 * 24 * 60 * 60 * 1000
 
 const AccountMenu = lazy(() => import('./session/account-menu.tsx'))
 
+/** Words beside a place's name. Where one is stays in view, also when they come later than the place. */
+function Sign({ overdue, children }: { overdue: boolean; children: string }): ReactElement {
+  const sign = useRef<HTMLElement>(null)
+  useEffect(() => {
+    sign.current?.closest('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [])
+  return (
+    <strong ref={sign} className={styles.urgent} data-overdue={overdue || undefined}>
+      {children}
+    </strong>
+  )
+}
+
 /** Requests whose period ends within a week, or has: so many, and of nobody. Who answers for them sees it wherever they are. */
 function UrgentRequests(): ReactElement | null {
   const w = useWords()
@@ -26,9 +39,9 @@ function UrgentRequests(): ReactElement | null {
   if (urgent.length === 0) return null
   const isOverdue = urgent.some(({ clock }) => clock === 'overdue')
   return (
-    <strong className={styles.urgent} data-overdue={isOverdue || undefined}>
+    <Sign overdue={isOverdue}>
       {isOverdue ? w.places.requestsOverdue(urgent.length) : w.places.requestsUrgent(urgent.length)}
-    </strong>
+    </Sign>
   )
 }
 
@@ -40,11 +53,7 @@ function UrgentTidying(): ReactElement | null {
   const isLate = data?.items.some(({ escalated }) => escalated !== null) ?? false
   const endsSoon = data?.items.some(({ decideBy }) => Date.parse(decideBy) - now < soonMs) ?? false
   if (!isLate && !endsSoon) return null
-  return (
-    <strong className={styles.urgent} data-overdue={isLate || undefined}>
-      {isLate ? w.places.tidyingLate : w.places.tidyingSoon}
-    </strong>
-  )
+  return <Sign overdue={isLate}>{isLate ? w.places.tidyingLate : w.places.tidyingSoon}</Sign>
 }
 
 /** The desks one may go to. */
