@@ -177,6 +177,23 @@ describe('a matter that is closed to the file', () => {
     ])
   })
 
+  test('has the number in the package, and its last digits alone in the document that people read', async () => {
+    await it.filed('Mein Bauantrag')
+    const shown: ChatRecord['citizen'][] = []
+    async function render({ citizen }: ChatRecord): Promise<Uint8Array> {
+      shown.push(citizen)
+      return Buffer.from('%PDF-1.7')
+    }
+    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+    expect(await preparePackage({ ...it.archive, render }, task?.package_id ?? '')).toBe(true)
+    expect(await it.seal()).toBe(1)
+    expect(shown).toMatchObject([{ number: null, maskedNumber: expect.stringMatching(/\d{2,4}$/) }])
+    const notes = (await contents((await only()).id)).flatMap(({ kind, bytes }) =>
+      kind === 'NOTE' ? [JSON.parse(bytes.toString()) as ChatRecord] : [],
+    )
+    expect(notes).toMatchObject([{ citizen: { number: expect.stringMatching(/^\+49\d{6,}$/) } }])
+  })
+
   test('has an original of more than 40 MB whole, beside the document and not in it, and is verified when it is handed in', async () => {
     const plan = randomBytes(41_000_000)
     const id = await it.desk.citizenWrites({ text: 'Der Bauplan' })

@@ -344,6 +344,23 @@ describe('the chat as a document', () => {
     expect(shown.text()).not.toContain('verdeckt')
   })
 
+  test('parts no short message from who wrote it, where a page ends', async () => {
+    const details = {
+      kind: 'location',
+      latitude: 49.4,
+      longitude: 7,
+      name: 'Ort',
+      address: 'Markt 1', url: null
+    } as const
+    const messages = Array.from({ length: 60 }, () => message({ kind: 'location', text: null, details }))
+    const { file, run, text } = await open(await chatDocument(record(messages), none))
+    expect(text().match(/Markt 1/g)).toHaveLength(60)
+    const pages = run('pdftotext', '-layout', file, '-').split('\f')
+    expect(pages.length).toBeGreaterThan(4)
+    for (const page of pages)
+      expect((page.match(/Eingang/g) ?? []).length).toBe((page.match(/Koordinaten/g) ?? []).length)
+  })
+
   test('takes nothing that somebody wrote for its own, wherever it stands', async () => {
     const everywhere = message({
       text: hostile,

@@ -176,11 +176,15 @@ function stateOfMatter({ corrections }: Pick<ChatRecord, 'corrections'>): string
   return JSON.stringify(corrections)
 }
 
-/** The record with words of only those quotes that are of it: its document goes with any message of it, and with none of an earlier package. */
-function quotingItself(record: ChatRecord): ChatRecord {
+/**
+ * The record as its document shows it: whoever reads on paper needs no number, which stands in the package. Of quotes it has the words where they are its own:
+ * the document goes with any message of it, and with none of an earlier package.
+ */
+function forPeople(record: ChatRecord): ChatRecord {
   const own = new Set(record.messages.map(({ id }) => id))
   return {
     ...record,
+    citizen: { ...record.citizen, number: null },
     messages: record.messages.map((message) =>
       message.quoted?.id != null && own.has(message.quoted.id) ? message : withoutQuotes(message),
     ),
@@ -285,7 +289,7 @@ export function composeItems(composing: Composing): {
     }
     yield* seal(newItem('NOTE', null, ofMatter), 'application/json', [json({ ...record, messages: itemOf })])
     if (render !== null) {
-      const page = await render(quotingItself(record), bytesOf(inbox, matter, fileItems))
+      const page = await render(forPeople(record), bytesOf(inbox, matter, fileItems))
       if (page !== null) yield* seal(newItem('RENDERING', null), 'application/pdf', [page])
     }
     const item = newItem('METADATA', null)

@@ -202,6 +202,26 @@ function fileLines(placed: PlacedFile) {
   }
 }
 
+/** So many signs, in a few lines, fit onto any page: such a message is never parted. */
+const maxTogether = 400
+function isShort({
+  text,
+  details,
+  quoted,
+  referral,
+  versions,
+  reactions,
+  files,
+  corrections,
+}: ChatMessage): boolean {
+  const written = text ?? ''
+  const beside = [versions, reactions, files, corrections].every(({ length }) => length === 0)
+  const isFlat = written.length <= maxTogether && written.split('\n').length <= 6
+  return (
+    isFlat && beside && quoted === null && referral === null && JSON.stringify(details).length <= maxTogether
+  )
+}
+
 function messageOf(message: ChatMessage, day: string, placed: ReadonlyMap<string, PlacedFile>) {
   const { kind, text, details, versions, editedAt, revokedAt, quoted, reactions, referral, files } = message
   const system = details?.kind === 'system' ? eventWords[details.event] : null
@@ -210,6 +230,7 @@ function messageOf(message: ChatMessage, day: string, placed: ReadonlyMap<string
     way: kind === 'system' ? '' : message.direction === 'inbound' ? 'Eingang' : 'Ausgang',
     own: message.direction === 'outbound' && kind !== 'system',
     system: kind === 'system',
+    short: isShort(message),
     who: whoOf(message),
     marks: [
       forwardedWords[message.forwarded],
@@ -331,6 +352,6 @@ export function chatPage(record: ChatRecord, files: readonly PlacedFile[], recor
       moment(sentAt),
       deliveredAt === null ? statusWords[status] : `zugestellt ${moment(deliveredAt)}`,
     ]),
-    numberMasked: record.citizen.number === null,
+    numberMasked: record.citizen.number === null && record.citizen.maskedNumber !== null,
   }
 }

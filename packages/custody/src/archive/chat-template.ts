@@ -88,7 +88,7 @@ export const chatTemplate = `
   )
 })
 
-#let message(one) = block(above: 9pt, below: 9pt, width: 100%, grid(
+#let message(one) = block(above: 9pt, below: 9pt, width: 100%, breakable: not one.short, grid(
   columns: (19mm, 1fr),
   column-gutter: 5mm,
   {
