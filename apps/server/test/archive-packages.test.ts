@@ -132,6 +132,11 @@ test('what a clerk closes to the file is sealed, found by its reference and show
   ])
   expect((await records.get<PageOfPackages>('/archive/packages?q=10')).body.items).toHaveLength(1)
   expect((await records.get<PageOfPackages>('/archive/packages?q=10.20')).body.items).toHaveLength(0)
+  // With the separator, or with what is only beside the words.
+  for (const q of ['10.2-', '10.2-7/', '"10.2-7/2026"'.slice(1)])
+    expect(
+      (await records.post<PageOfPackages>('/archive/packages/search', { q })).body.items.map(({ id }) => id),
+    ).toEqual([sealed])
   // The page asks so: what it searches for stands in no address.
   const found = await records.post<PageOfPackages>('/archive/packages/search', { q: '10.2', state: 'sealed' })
   expect(found.body).toEqual(page)
@@ -266,7 +271,7 @@ test('its contents are read with keys that records management alone gets, with a
 
 test('a package that is handed in is verified by the code of the command line', async () => {
   const bytes = await content()
-  expect((await verification(bytes)).body).toMatchObject({ verdict: 'valid' })
+  expect((await verification(bytes)).body).toMatchObject({ verdict: 'valid', erasedSince: 0 })
   const cut = await verification(bytes.subarray(0, bytes.length - 7))
   expect(cut.body).toMatchObject({
     verdict: 'invalid',

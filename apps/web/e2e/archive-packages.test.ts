@@ -41,6 +41,7 @@ test('records management watches what is filed being sealed, finds it, follows i
   expect(addresses.filter((address) => address.includes('10.2'))).toEqual([])
   await page.getByRole('button', { name: 'Suche aufheben' }).click()
   await filed.waitFor()
+  await page.getByRole('textbox', { name: 'Aktenzeichen' }).and(page.locator(':focus')).waitFor()
   await page.getByLabel('Geschlossen ab').fill('2001-01-01')
   await page.getByLabel('bis', { exact: true }).fill('2001-01-02')
   await page.getByText('Hier ist nichts, was zu dieser Auswahl passt.').waitFor()
@@ -94,9 +95,23 @@ test('records management watches what is filed being sealed, finds it, follows i
   const place = tampered.indexOf('"cluster":"DA03"') + 14
   tampered.write('4', place)
   await verify(tampered)
-  await page.getByText(/^UNGÜLTIG:/).waitFor()
+  await page.getByText(/^UNGÜLTIG: Das Paket ist nicht so/).waitFor()
+  // What is wrong stands before what is well.
+  const findings = page.getByRole('region', { name: 'Befunde' }).getByRole('row')
+  expect(await findings.nth(1).innerText()).toContain('Fehler')
+  // Of an older state, and of one in which something is erased: what the server would say is put in its place.
+  await page.route(/\/archive\/verification$/, async (route) => {
+    const response = await route.fetch()
+    const body = await response.json()
+    const erased = { ...body.findings[0], code: 'ITEM_ERASED', severity: 'notice', location: 'items/x.bin' }
+    await route.fulfill({ response, json: { ...body, findings: [...body.findings, erased], erasedSince: 2 } })
+  })
+  await verify(zip)
+  await page.getByText('GÜLTIG: Was fehlt, ist nachweislich rechtmäßig gelöscht.', { exact: false }).waitFor()
+  await page.getByText('Ein älterer Stand: Dieses Amt hat 2 Inhalte', { exact: false }).waitFor()
+  await page.unroute(/\/archive\/verification$/)
   await verify(Buffer.from('Das ist kein Paket'))
-  await page.getByText(/^(?:UNGÜLTIG|NICHT PRÜFBAR):/).waitFor()
+  await page.getByText(/^UNGÜLTIG: Die Datei ist kein Archivpaket/).waitFor()
   await page.setViewportSize({ width: 320, height: 640 })
   await expect.poll(() => sidewaysScroll(page)).toBe(0)
 })

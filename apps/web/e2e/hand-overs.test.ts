@@ -75,6 +75,8 @@ test('by hand it is loaded with a reason, and confirmed by whoever has seen it a
   await page.getByRole('button', { name: 'Übergeben', exact: true }).click()
   await page.getByRole('button', { name: 'Übergabe aufgeben' }).click()
   await page.getByText(/von Hand · aufgegeben$/).waitFor()
+  // The button is gone; whoever has no mouse goes on from what it has done.
+  await page.locator('h3:focus', { hasText: 'E-Akte (xdomea 0605)' }).waitFor()
   // What was given up is handed over anew.
   await page.getByRole('button', { name: 'Übergeben', exact: true }).click()
   const load = page.getByRole('button', { name: 'Nachricht laden' })
@@ -90,5 +92,6 @@ test('by hand it is loaded with a reason, and confirmed by whoever has seen it a
   await page.setViewportSize({ width: 1366, height: 768 })
   await page.getByRole('button', { name: 'Als angekommen bestätigen' }).click()
   await page.getByText(/von Hand · bestätigt$/).waitFor()
+  await page.locator('h3:focus', { hasText: 'E-Akte (xdomea 0605)' }).waitFor()
   expect(await page.getByRole('button', { name: 'Übergabe aufgeben' }).count()).toBe(0)
 })

@@ -234,6 +234,8 @@ export const VerificationReport = z.object({
   verdict: z.enum(['valid', 'invalid', 'unusable', 'indeterminate']),
   findings: z.array(VerifierFinding),
   notChecked: z.array(z.string()),
+  /** How many contents that the file holds this office has erased since: then it is an older state of the package. */
+  erasedSince: z.int().nonnegative(),
 })
 export type VerificationReport = z.infer<typeof VerificationReport>
 

@@ -18,7 +18,13 @@ export {
   parseManifest,
 } from './archive/manifest.ts'
 export { encodeMetadata, type PackageMetadata, parseMetadata } from './archive/metadata.ts'
-export { evidenceName, fixedNames, proofName, timeStampName } from './archive/package-layout.ts'
+export {
+  evidenceName,
+  fixedNames,
+  manifestName,
+  proofName,
+  timeStampName,
+} from './archive/package-layout.ts'
 export {
   type ErasureEvidence,
   erasureContents,

@@ -1,6 +1,6 @@
 import { may } from '@buergerdraht/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask, type Role, saveFile } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -121,12 +121,23 @@ function Item({ handOver, role }: { handOver: HandOver; role: Role }): ReactElem
   const w = useWords()
   const c = handOverWords[w.language]
   const { id, message, way, preparedAt, state } = handOver
+  const heading = useRef<HTMLHeadingElement>(null)
+  const before = useRef(state)
+  useEffect(() => {
+    if (state === before.current) return
+    before.current = state
+    announce(`${c.messages[message]}: ${c.states[state]}`)
+    // The button that was pressed is gone with what it did.
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [c, message, state])
   const withdrawing = useHandOverAct(() => ask('withdrawHandOver', { params: { id } }))
   const isOpen = state === 'prepared' || state === 'sent' || state === 'received'
   const mayAct = may(role, 'hand-over')
   return (
     <li className={deskStyles.item}>
-      <h3>{c.messages[message]}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {c.messages[message]}
+      </h3>
       <p>
         {shortMoment(w, Date.parse(preparedAt))} · {c.ways[way]} · <HandOverState handOver={handOver} />
       </p>

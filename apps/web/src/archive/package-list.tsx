@@ -1,6 +1,6 @@
 import { may } from '@buergerdraht/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Role } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -41,11 +41,13 @@ function Chooser({
   // Nobody but the administrators is shown all teams: those that something in the list is of are what can be chosen.
   const { data: state } = useQuery(archiveStateQuery)
   const [reference, setReference] = useState('')
+  const form = useRef<HTMLFormElement>(null)
   function choose(change: Partial<Choice>): void {
     onChoose({ ...choice, ...change })
   }
   return (
     <form
+      ref={form}
       className={styles.chooser}
       aria-label={c.filter}
       onSubmit={(event) => {
@@ -107,6 +109,8 @@ function Chooser({
             onPress={() => {
               setReference('')
               onChoose(everything)
+              // The button is gone with what it took away.
+              form.current?.querySelector('input')?.focus()
             }}
           >
             {c.all}

@@ -118,10 +118,10 @@ export function PackagePage({ id, place, role }: { id: string; place: string; ro
           ) : (
             <>
               <ProofChain shown={data} proof={data.proof} />
-              <h2>{c.items}</h2>
-              <Items entries={data.entries} />
               <HandingOver id={data.id} role={role} />
               <Taking shown={data} role={role} />
+              <h2>{c.items}</h2>
+              <Items entries={data.entries} />
             </>
           )}
         </>

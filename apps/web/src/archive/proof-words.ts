@@ -11,7 +11,7 @@ const de = {
   steps: {
     items: 'Inhalte',
     itemsText: (n: number, erased: number) =>
-      `${n === 1 ? 'Ein Inhalt steht' : `${n} Inhalte stehen`} mit Größe und Prüfsummen im Verzeichnis. Wer ein Zeichen ändert, ändert die Prüfsumme.${erased === 0 ? '' : ` ${erased === 1 ? 'Einer davon ist' : `${erased} davon sind`} inzwischen gelöscht; die Prüfsumme bleibt, damit man sieht, dass nichts heimlich fehlt.`}`,
+      `${n === 1 ? 'Ein Inhalt steht' : `${n} Inhalte stehen`} mit Größe und Prüfsummen im Verzeichnis. Wer ein Zeichen ändert, ändert die Prüfsumme.${erased === 0 ? '' : ` ${erased === n ? 'Alle sind' : erased === 1 ? 'Einer davon ist' : `${erased} davon sind`} inzwischen gelöscht; die Prüfsumme bleibt, damit man sieht, dass nichts heimlich fehlt.`}`,
     leaf: 'Prüfsumme des Verzeichnisses',
     leafText: (place: string, size: string) =>
       `Das Verzeichnis hat selbst eine Prüfsumme. Sie ist das Blatt ${place} von ${size} im Archivlog.`,
@@ -61,7 +61,7 @@ const en: ProofWords = {
   steps: {
     items: 'Contents',
     itemsText: (n, erased) =>
-      `${n === 1 ? 'One content is' : `${n} contents are`} in the manifest, with size and checksums. Whoever changes one character changes the checksum.${erased === 0 ? '' : ` ${erased === 1 ? 'One of them has' : `${erased} of them have`} been erased since; the checksum stays, so that one sees that nothing is missing in secret.`}`,
+      `${n === 1 ? 'One content is' : `${n} contents are`} in the manifest, with size and checksums. Whoever changes one character changes the checksum.${erased === 0 ? '' : ` ${erased === n ? 'All of them have' : erased === 1 ? 'One of them has' : `${erased} of them have`} been erased since; the checksum stays, so that one sees that nothing is missing in secret.`}`,
     leaf: 'Checksum of the manifest',
     leafText: (place, size) =>
       `The manifest has a checksum itself. It is leaf ${place} of ${size} in the archive log.`,

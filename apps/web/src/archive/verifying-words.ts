@@ -16,6 +16,10 @@ const de = {
     unusable: 'NICHT PRÜFBAR: Die Datei ist kein lesbares Archivpaket.',
     indeterminate: 'NICHT ENTSCHEIDBAR: Es fehlt etwas, um zu urteilen.',
   },
+  validWithErasures:
+    'GÜLTIG: Was fehlt, ist nachweislich rechtmäßig gelöscht. Alles andere ist vollständig und unverändert.',
+  older: (n: number) =>
+    `Ein älterer Stand: Dieses Amt hat ${n === 1 ? 'einen Inhalt' : `${n} Inhalte`} dieses Pakets seither rechtmäßig gelöscht, und die Datei enthält ${n === 1 ? 'ihn' : 'sie'} noch.`,
   noPackage: 'UNGÜLTIG: Die Datei ist kein Archivpaket, oder es ist abgeschnitten oder verlängert.',
   findings: 'Befunde',
   columns: { severity: 'Gewicht', finding: 'Befund', place: 'Stelle' },
@@ -57,6 +61,10 @@ const en: VerifyingWords = {
     unusable: 'UNUSABLE: the file is no archive package that can be read.',
     indeterminate: 'INDETERMINATE: something is missing that a judgement needs.',
   },
+  validWithErasures:
+    'VALID: what is missing was lawfully erased, as is proven. Everything else is complete and unchanged.',
+  older: (n) =>
+    `An older state: since then this office has lawfully erased ${n === 1 ? 'one content' : `${n} contents`} of this package that the file still holds.`,
   noPackage: 'INVALID: the file is no archive package, or one that was cut off or added to.',
   findings: 'Findings',
   columns: { severity: 'Weight', finding: 'Finding', place: 'Place' },

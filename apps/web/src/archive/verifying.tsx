@@ -58,11 +58,21 @@ function Found({ report, judgement, roots }: Verified): ReactElement {
   )
   // Of a picture, or of half a file, nothing else can be said.
   const isNoPackage = findings.every(({ code }) => code === 'ZIP_UNREADABLE')
+  const hasErasures = findings.some(({ code }) => code === 'ITEM_ERASED')
+  function sentence(): string {
+    if (isNoPackage) return c.noPackage
+    return report.verdict === 'valid' && hasErasures ? c.validWithErasures : c.verdicts[report.verdict]
+  }
   return (
     <>
       <Notice tone={tones[report.verdict]} alert>
-        {isNoPackage ? c.noPackage : c.verdicts[report.verdict]}
+        {sentence()}
       </Notice>
+      {report.erasedSince > 0 && (
+        <Notice tone="warning" alert>
+          {c.older(report.erasedSince)}
+        </Notice>
+      )}
       <ScrollArea className={tableStyles.scroll} label={c.findings}>
         <table className={tableStyles.table}>
           <TableHead columns={c.columns} />

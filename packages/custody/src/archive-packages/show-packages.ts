@@ -6,7 +6,7 @@ import {
   type PageOfPackages,
   Refusal,
 } from '@buergerdraht/contract'
-import type { Inbox } from '@buergerdraht/inbox'
+import { beginningsOf, type Inbox } from '@buergerdraht/inbox'
 import {
   asViewer,
   type Change,
@@ -148,14 +148,16 @@ export async function listPackages(
   const { state, q, team, from, to, cursor, limit } = query
   const before = positionOf('cursor', cursor)
   const asked = q === undefined || q === '' ? null : q
-  const mac = asked !== null && viewer.role === 'records' ? referenceMac(office.keys, asked) : null
+  // Whoever types the separator too, or forgets a quotation mark, means the same.
+  const references =
+    asked === null || viewer.role !== 'records' ? [] : [asked, ...beginningsOf(asked).slice(0, 1)]
   const beginning = asked !== null && idBeginning.test(asked) ? asked.toLowerCase().replaceAll('-', '') : null
   return asViewer(office, viewer, async (changing) => {
     const rows = await select(
       changing,
       `($1::text is null or state = $1) and ($2::uuid is null or team_id = $2)
        and ($3::date is null or closed_at >= $3::date) and ($4::date is null or closed_at < $4::date + 1)
-       and (not $5::boolean or replace(id::text, '-', '') like $6 || '%' or right(id::text, 8) like $6 || '%' or exists (select from archive_reference r where r.package_id = x.id and r.mac = $7))
+       and (not $5::boolean or replace(id::text, '-', '') like $6 || '%' or right(id::text, 8) like $6 || '%' or exists (select from archive_reference r where r.package_id = x.id and r.mac = any($7::bytea[])))
        and ($8::timestamptz is null or (listed_at, id) < ($8, $9::uuid))
        order by listed_at desc, id desc limit $10`,
       [
@@ -165,7 +167,7 @@ export async function listPackages(
         to ?? null,
         asked !== null,
         beginning,
-        mac,
+        references.map((one) => referenceMac(office.keys, one)),
         before?.at ?? null,
         before?.id ?? null,
         limit + 1,

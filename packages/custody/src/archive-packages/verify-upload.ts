@@ -6,8 +6,12 @@ import { Refusal, type VerificationReport } from '@buergerdraht/contract'
 import type { Inbox } from '@buergerdraht/inbox'
 import { logKeyOf, readRoots } from '@buergerdraht/office'
 import {
+  type ByteSource,
   bytesInFile,
+  manifestName,
   type NoteKey,
+  openPackage,
+  parseManifest,
   parseNoteKey,
   reportOf,
   type Trust,
@@ -30,6 +34,18 @@ export type VerifyWith = {
   /** Roots of time-stamping authorities, PEM; null: no time stamp is checked. */
   readonly rootsFile: string | null
   readonly maxBytes: number
+}
+
+/** What is there of a package that has been verified, and is erased here. */
+async function erasedSince({ pool }: Pick<Inbox, 'pool'>, source: ByteSource): Promise<number> {
+  const { read, items } = await openPackage(source)
+  const manifest = parseManifest((await read(manifestName)) ?? Buffer.alloc(0))
+  if (!manifest.ok) return 0
+  const { rows } = await pool.query<{ erased: number }>(
+    'select count(*)::int as erased from archive_erasure e, unnest(e.items) as erased(id) where e.package_id = $1 and erased.id = any($2::uuid[])',
+    [manifest.value.package, [...items.keys()]],
+  )
+  return rows[0]?.erased ?? 0
 }
 
 /**
@@ -70,7 +86,13 @@ export async function verifyUpload(
         ledger: false,
         checkpoints: false,
       })
-      return { verdict, notChecked, findings }
+      const isUnchanged = verdict === 'valid' || verdict === 'indeterminate'
+      return {
+        verdict,
+        notChecked,
+        findings,
+        erasedSince: isUnchanged ? await erasedSince({ pool }, source) : 0,
+      }
     } finally {
       await source.close()
     }

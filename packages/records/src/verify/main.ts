@@ -207,6 +207,7 @@ function repeatingCommands(
   }
   if (!isLedger) {
     return commandsForPackage(target, signer, witnesses, {
+      hasItems: findings.some(({ code }) => code === 'ITEMS_UNCHANGED' || code === 'ITEM_CHANGED'),
       timeStamp: stampAt(timeStampName),
       hasEvidence: findings.some(({ location }) => location === evidenceName),
       evidencedErasures: evidencedErasures(findings),

@@ -35,6 +35,8 @@ export function commandsForPackage(
   signer: NoteKey,
   witnesses: readonly NoteKey[],
   parts: {
+    /** False where all of them are erased. */
+    hasItems: boolean
     timeStamp: StampToRepeat | undefined
     hasEvidence: boolean
     /** Numbers of the erasures that have an evidence record. */
@@ -54,8 +56,12 @@ export function commandsForPackage(
   ]
   return [
     `unzip -q -o ${quoted(packagePath)} -d package`,
-    'sha256sum package/items/*.bin  # cipherHash in manifest.json is the same in base64',
-    'openssl dgst -sha3-512 package/items/*.bin  # and secondCipherHash',
+    ...(parts.hasItems
+      ? [
+          'sha256sum package/items/*.bin  # cipherHash in manifest.json is the same in base64',
+          'openssl dgst -sha3-512 package/items/*.bin  # and secondCipherHash',
+        ]
+      : []),
     ...signatureCommands(signer, checkpoint),
     ...witnesses.flatMap((witness) => cosignatureCommands(witness, checkpoint)),
     'node buergerdraht-verify.mjs --print-inclusion-check > inclusion-check.py',
