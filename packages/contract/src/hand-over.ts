@@ -104,8 +104,8 @@ export const listHandOvers = endpoint({
     looks: z.array(AnswerLook),
     /** Newest first, 200 at most. */
     items: z.array(HandOver),
-    /** Refused ones, newest first, 50 at most. */
-    refused: z.array(HandOverAnswer),
+    /** Refused ones, newest first, 50 at most; with the package whose hand-over each is about, where that is known. */
+    refused: z.array(HandOverAnswer.extend({ packageId: z.uuid().nullable() })),
   }),
   refusals: [],
 })

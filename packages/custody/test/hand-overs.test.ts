@@ -491,6 +491,12 @@ describe('what is answered', () => {
         'not-sent',
       ]),
     )
+    // Whoever is to clear it up is led to the package, where there is one.
+    const [ofThis, ofNone] = [process, null].map((one) =>
+      refused.filter(({ handOverId }) => handOverId === one),
+    )
+    expect([...new Set(ofThis?.map(({ packageId }) => packageId))]).toEqual([id])
+    expect([...new Set(ofNone?.map(({ packageId }) => packageId))]).toEqual([null])
   })
 
   test('in the drop folder the refused is put aside, and what is still being written is left', async () => {

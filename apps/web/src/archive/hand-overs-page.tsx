@@ -35,7 +35,7 @@ function HandOversTable({ items }: { items: readonly HandOver[] }): ReactElement
           {items.map((one) => (
             <tr key={one.id}>
               <th scope="row">{shortMoment(w, Date.parse(one.preparedAt))}</th>
-              <td>
+              <td className={styles.id}>
                 <Link href={`/archiv/${one.packageId}`}>{pseudonym(one.packageId)}</Link>
               </td>
               <td>{c.messages[one.message]}</td>
@@ -57,7 +57,7 @@ function Looks({ looks }: { looks: All['looks'] }): ReactElement | null {
   const c = handOverWords[w.language]
   if (looks.length === 0) return null
   return (
-    <section aria-labelledby="answer-looks">
+    <section aria-labelledby="answer-looks" className={deskStyles.part}>
       <h2 id="answer-looks">{c.looks}</h2>
       <ul className={deskStyles.items}>
         {looks.map(({ way, lookedAt }) => (
@@ -77,7 +77,7 @@ function Refused({ answers }: { answers: All['refused'] }): ReactElement {
   const w = useWords()
   const c = handOverWords[w.language]
   return (
-    <section aria-labelledby="refused-answers">
+    <section aria-labelledby="refused-answers" className={deskStyles.part}>
       <h2 id="refused-answers">{c.refused}</h2>
       {answers.length === 0 ? (
         <p>{c.none}</p>
@@ -85,11 +85,17 @@ function Refused({ answers }: { answers: All['refused'] }): ReactElement {
         <>
           <p className={deskStyles.quiet}>{c.refusedIntro}</p>
           <ul className={deskStyles.items}>
-            {answers.map(({ id, at, message, verdict, place }) => (
+            {answers.map(({ id, at, message, verdict, place, packageId }) => (
               <li key={id} className={deskStyles.item}>
                 <p>
                   {shortMoment(w, Date.parse(at))}
                   {message === null ? '' : ` · ${message}`}
+                  {packageId !== null && (
+                    <>
+                      {' · '}
+                      <Link href={`/archiv/${packageId}`}>{c.ofPackage(pseudonym(packageId))}</Link>
+                    </>
+                  )}
                 </p>
                 <p>
                   {verdict in answerFaults && answerFaults[verdict as keyof typeof answerFaults][w.language]}{' '}

@@ -70,8 +70,9 @@ export async function listHandOvers(
       `${handOversSql} where ${lists[of]} and ($2::uuid is null or h.package_id = $2) order by h.prepared_at desc, h.id limit ${maxListed}`,
       [now, packageId],
     )
-    const refused = await client.query<AnswerRow>(
-      `select ${answerColumns} from hand_over_answer where not accepted order by at desc, id limit ${maxRefused}`,
+    const refused = await client.query<AnswerRow & { package_id: string | null }>(
+      `select ${answerColumns}, (select h.package_id from hand_over h where h.id = a.hand_over_id) as package_id
+       from hand_over_answer a where not accepted order by at desc, id limit ${maxRefused}`,
     )
     return {
       counts,
@@ -79,7 +80,10 @@ export async function listHandOvers(
       messages: messagesOf(place),
       looks: await readLooks(client, place),
       items: rows.map(presented),
-      refused: refused.rows.map(presentedAnswer),
+      refused: refused.rows.map(({ package_id, ...answer }) => ({
+        ...presentedAnswer(answer),
+        packageId: package_id,
+      })),
     }
   })
 }
