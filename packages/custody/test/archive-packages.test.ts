@@ -725,8 +725,16 @@ describe('what is erased lawfully', () => {
     await writeFile(path, older)
     expect(await it.found()).toEqual(['FILE_OLDER'])
 
+    // Whoever hands it in is told, of what this office has erased itself.
+    async function erasedSince(): Promise<number> {
+      const asked = { given: [], rootsFile: null, maxBytes: 1 << 30 }
+      return (await verifyUpload(it.inbox, createReadStream(path), asked)).erasedSince
+    }
+    expect(await erasedSince()).toBe(4)
+
     // Whoever puts a key back that was destroyed is found too.
     await writeFile(path, shown)
+    expect(await erasedSince()).toBe(0)
     await it.rows(`insert into data_key (id, purpose, wrapped, kek_id) values ($1, 'archive-item', $2, $3)`, [
       keys[0]?.id,
       keys[0]?.wrapped,
