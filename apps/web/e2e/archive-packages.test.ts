@@ -98,7 +98,7 @@ test('records management watches what is filed being sealed, finds it, follows i
   await page.getByText(/^UNGÜLTIG: Das Paket ist nicht so/).waitFor()
   // What is wrong stands before what is well.
   const findings = page.getByRole('region', { name: 'Befunde' }).getByRole('row')
-  expect(await findings.nth(1).innerText()).toContain('Fehler')
+  expect(await findings.nth(1).textContent()).toContain('Fehler')
   // Of an older state, and of one in which something is erased: what the server would say is put in its place.
   await page.route(/\/archive\/verification$/, async (route) => {
     const response = await route.fetch()

@@ -350,7 +350,8 @@ describe('the chat as a document', () => {
       latitude: 49.4,
       longitude: 7,
       name: 'Ort',
-      address: 'Markt 1', url: null
+      address: 'Markt 1',
+      url: null,
     } as const
     const messages = Array.from({ length: 60 }, () => message({ kind: 'location', text: null, details }))
     const { file, run, text } = await open(await chatDocument(record(messages), none))
