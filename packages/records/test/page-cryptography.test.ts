@@ -373,6 +373,7 @@ describe('a public key', () => {
       const key = each.publicKeyOf(info)
       expect(key?.raised(good)).toBe(undefined)
       expect(key?.raised(Uint8Array.from([0, ...good]))).toBe(undefined)
+      expect(key?.raised(Uint8Array.from([0, ...new Uint8Array(256).fill(1)]))).toBe(undefined)
       expect(key?.raised(new Uint8Array(256).fill(1))).toHaveLength(256)
     }
     expect(page.publicKeyOf(info)?.raised(new Uint8Array(256).fill(1))).toEqual(

@@ -49,10 +49,10 @@ function JudgedStamp({
   const differs = good === undefined ? !faults.some((code) => code === stamp.fault) : good.at !== stamp.at
   return (
     <>
-      {good === undefined ? (
-        <strong className={styles.wrong}>{c.row.bad(faults.join(', '))}</strong>
-      ) : (
+      {verdict === 'good' ? (
         c.row.good
+      ) : (
+        <strong className={styles.wrong}>{c.row[verdict](faults.join(', '))}</strong>
       )}
       {roots.own && ` ${c.row.own}`}
       {differs && !roots.own && (

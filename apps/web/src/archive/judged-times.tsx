@@ -4,6 +4,7 @@ import deskStyles from '../ui/desk.module.css'
 import { shortMoment, wholeDay } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useWords } from '../ui/words.tsx'
+import styles from './archive.module.css'
 import type { BelievedRoots, Judgement } from './judge-times.ts'
 import { timeDifferences } from './time-differences.ts'
 import { timesWords } from './times-words.ts'
@@ -44,7 +45,7 @@ function Judged({
   const name = c.files[location] ?? c.erasure(location)
   return (
     <section className={deskStyles.part} aria-label={name}>
-      <h4>{name}</h4>
+      <h4 className={styles.judged}>{name}</h4>
       <Notice tone={tones[verdict]}>
         {c.verdicts[verdict]} {!roots.own && !differs && verdict !== 'not-here' ? c.same : null}
       </Notice>

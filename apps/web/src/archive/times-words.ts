@@ -39,7 +39,8 @@ const de = {
   row: {
     judging: 'Browser prüft …',
     good: 'Browser: hält',
-    bad: (code: string) => `Browser: hält nicht (${code})`,
+    bad: (codes: string) => `Browser: hält nicht (${codes})`,
+    open: (codes: string) => `Browser: nicht entscheidbar (${codes})`,
     'not-here': 'Browser: hier nicht prüfbar',
     own: 'nach Ihren Wurzelzertifikaten',
     differs: 'ALARM: Der Server sagt etwas anderes als Ihr Browser. Bitte verständigen Sie die Revision.',
@@ -80,7 +81,8 @@ const en: TimesWords = {
   row: {
     judging: 'Browser: judging …',
     good: 'Browser: it holds',
-    bad: (code) => `Browser: it does not hold (${code})`,
+    bad: (codes) => `Browser: it does not hold (${codes})`,
+    open: (codes) => `Browser: cannot be decided (${codes})`,
     'not-here': 'Browser: cannot be judged here',
     own: 'by your root certificates',
     differs: 'ALARM: the server says something else than your browser. Please tell the auditors.',
