@@ -379,6 +379,7 @@ describe('the list for the archive', () => {
     await agreed('HE')
     const [first, second] = await oldMatters('NOT_FILE_RELEVANT', 'NOT_FILE_RELEVANT')
     const offer = await offered({ DA01: 'V' })
+    expect((await read(offer.id)).listFormats).toEqual(['csv', 'pdf', 'xdomea'])
     const answer = await fetch(`${office.baseUrl}/api/v1/archive-offers/${offer.id}/list?format=xdomea`, {
       headers: records.headers(),
     })

@@ -20,6 +20,7 @@ export const maxAnswerBytes = 512 * 1024
 const offerStates = ['waiting', 'overdue', 'released', 'answered', 'withdrawn'] as const
 
 export const offerListFormats = ['csv', 'pdf', 'xdomea'] as const
+export type OfferListFormat = (typeof offerListFormats)[number]
 
 export const offerTransfers = ['UNSEALED', 'OPEN', 'SENT', 'FAILED', 'CONFIRMED'] as const
 export type OfferTransfer = (typeof offerTransfers)[number]

@@ -25,6 +25,7 @@ import {
   downloadHandOver,
   type HandOverPlace,
   listCatalogueRequests,
+  listFormatsOf,
   listHandOvers,
   offerMessage,
   prepareHandOver,
@@ -212,6 +213,8 @@ describe('what leaves', () => {
     place = { ...place, archiveVersion: '4.0.0' }
     const { messages } = await listHandOvers(it.inbox, records, place, { of: 'all', packageId: null })
     expect(messages).toEqual(['0605', '0401', '0503'])
+    expect(listFormatsOf(place)).toEqual(['csv', 'pdf'])
+    expect(listFormatsOf({ ...place, version: '4.0.0', archiveVersion: '3.0.0' })).toContain('xdomea')
     const { process } = await sent()
     expect(await readdir(out())).toEqual([`${process}_FVDaten.SGOAblegen.0605.zip`])
     expect(await refusalOf(offerMessage(it.inbox, records, place, randomUUID()))).toBe('not-in-version')
@@ -748,8 +751,8 @@ test('what the archive wants is handed over to it, and counts as taken over with
   const [zip] = await readdir(out())
   expect(zip).toBe(`${first}_0503_1.zip`)
   const inIt = await filesIn(await readFile(join(out(), zip ?? '')))
-  const offered4 = await readXml(inIt.get(`${first}_0503_1.xml`) ?? Buffer.alloc(0))
-  expect(offered4 && elementFaults(offered4)).toEqual([])
+  const forArchive = await readXml(inIt.get(`${first}_0503_1.xml`) ?? Buffer.alloc(0))
+  expect(forArchive && elementFaults(forArchive)).toEqual([])
   expect(await transfer()).toBe('SENT')
   const refusal = archived(first, id).toString().replace('true', 'false')
   expect(await verdictOf(Buffer.from(refusal))).toBe('rejected')

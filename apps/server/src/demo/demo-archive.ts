@@ -99,9 +99,14 @@ export async function fileMatter(stage: Stage, day: number): Promise<void> {
 async function send(records: DemoClerk, filed: Filed): Promise<void> {
   const sealed = await packageOf(records, filed)
   if (sealed === undefined) return
-  const before = await records.ask<{ items: HandOver[] }>('GET', `/archive/hand-overs?package=${sealed.id}`)
+  const before = await records.ask<{ items: HandOver[]; messages: HandOver['message'][] }>(
+    'GET',
+    `/archive/hand-overs?package=${sealed.id}`,
+  )
   if (before.items.length > 0) return
-  await records.ask('POST', '/archive/hand-overs', { packageId: sealed.id, message: '0605', way: 'folder' })
+  // 0605, or what the version that is set up has instead.
+  const [message] = before.messages
+  await records.ask('POST', '/archive/hand-overs', { packageId: sealed.id, message, way: 'folder' })
 }
 
 /** Sends one of them to a file that is closed; the answer comes while other things are played. */

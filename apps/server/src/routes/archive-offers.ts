@@ -2,7 +2,7 @@ import * as contract from '@buergerdraht/contract'
 import {
   decideOffer,
   listArchiveOffers,
-  mayWrite,
+  listFormatsOf,
   offerList,
   offerMessage,
   offerToArchive,
@@ -24,9 +24,7 @@ export function archiveOfferRoutes(app: FastifyInstance): void {
   )
   route(app, contract.readArchiveOffer, async ({ office, viewer, params }) => ({
     ...(await readArchiveOffer(office, viewer, params.id)),
-    listFormats: contract.offerListFormats.filter(
-      (format) => format !== 'xdomea' || mayWrite(app.handOverPlace, '0501'),
-    ),
+    listFormats: listFormatsOf(app.handOverPlace),
   }))
   route(app, contract.readOfferList, async ({ office, viewer, params, query, reply }) => {
     const { format } = query

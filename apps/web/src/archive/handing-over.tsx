@@ -155,13 +155,13 @@ function Item({ handOver, role }: { handOver: HandOver; role: Role }): ReactElem
   )
 }
 
-type HandOverForm = {
+type HandOverFormProps = {
   readonly id: string
   readonly ways: readonly HandOver['way'][]
   readonly messages: readonly HandOver['message'][]
 }
 
-function HandOverForm({ id, ways, messages }: HandOverForm): ReactElement {
+function HandOverForm({ id, ways, messages }: HandOverFormProps): ReactElement {
   const c = handOverWords[useWords().language]
   const [message, setMessage] = useState<HandOver['message']>(messages[0] ?? '0605')
   const [way, setWay] = useState<HandOver['way']>(ways[0] ?? 'download')

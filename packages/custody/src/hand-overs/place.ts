@@ -1,4 +1,10 @@
-import { type HandOverMessage, type HandOverWay, handOverMessages } from '@buergerdraht/contract'
+import {
+  type HandOverMessage,
+  type HandOverWay,
+  handOverMessages,
+  type OfferListFormat,
+  offerListFormats,
+} from '@buergerdraht/contract'
 import { isWritten, type WrittenCode, type XdomeaVersion } from '../xdomea/profile.ts'
 import type { SftpFolder } from './sftp.ts'
 
@@ -10,7 +16,7 @@ export type HandOverPlace = {
   readonly authority: string
   readonly recordsSystem: string
   readonly publicArchive: string
-  /** In which xdomea the records system, and the public archive, is written to. */
+  /** Of xdomea: in which the records system, and the public archive, is written to. */
   readonly version: XdomeaVersion
   readonly archiveVersion: XdomeaVersion
   /** Folder with `out` for what leaves and `in` for answers; null: none. */
@@ -50,4 +56,9 @@ export function mayWrite(place: Versions, message: WrittenCode): boolean {
 /** As what a package may be handed over. */
 export function messagesOf(place: HandOverPlace): HandOverMessage[] {
   return handOverMessages.filter((message) => mayWrite(place, message))
+}
+
+/** As what the archive may be given an offer: as xdomea 0501 where its version has that. */
+export function listFormatsOf(place: HandOverPlace): OfferListFormat[] {
+  return offerListFormats.filter((format) => format !== 'xdomea' || mayWrite(place, '0501'))
 }

@@ -47,7 +47,6 @@ export type Profile = {
   readonly otherFormat: { readonly value: string; readonly list: string }
 }
 
-/** In 3.0.0 a unit of 0511 has an id and a valuation, and no name: nobody could value it. */
 const before4 = {
   fileName: (processId, code) => `${processId}_${messageNames[code]}`,
   head: 'own',
@@ -63,6 +62,7 @@ const profiles = [
     ...before4,
     version: '3.0.0',
     namespace: 'urn:xoev-de:xdomea:schema:3.0.0',
+    // A unit of 0511 has an id and a valuation here, and no name: nobody could value it.
     writes: ['0401', '0501', '0503', '0605'],
   },
   {
@@ -74,6 +74,7 @@ const profiles = [
   {
     version: '4.0.0',
     namespace: 'urn:xoev-de:xdomea:schema:4.0.0',
+    // ADR 73.
     writes: ['0401', '0503'],
     // The last number counts the messages of this code within the process: here it is one.
     fileName: (processId, code) => `${processId}_${code}_1`,
