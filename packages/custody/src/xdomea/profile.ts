@@ -69,6 +69,8 @@ const profiles = [
     ...before4,
     version: '3.1.0',
     namespace: 'urn:xoev-de:xdomea:schema:3.1.0',
+    // The list has numbers since then.
+    otherFormat: { value: '100', list: '1.0' },
     writes: ['0401', '0501', '0503', '0511', '0605'],
   },
   {

@@ -23,6 +23,8 @@ describe('a request of the data subject', () => {
     'Auskunft nach Art. 15 DSGVO',
     'Hallo, welche Daten haben Sie über mich gespeichert?',
     'Ich beantrage Auskunft über meine Daten.',
+    'Ich möchte wissen, was Sie über mich gespeichert haben.',
+    'Was habt ihr über mich gespeichert?',
     'Subject access request',
   ])('is for access: %s', (text) => expect(requestIn(text)).toBe('ACCESS'))
 
@@ -39,6 +41,7 @@ describe('a request of the data subject', () => {
     'Die Feuerwehr konnte den Brand löschen',
     'Wer kann mir Auskunft geben?',
     'Danke für die Auskunft',
+    'Haben Sie meinen Termin gespeichert?',
     `Löschen ${'x'.repeat(200)}`,
     `${'löschen '.repeat(100)}`,
   ])('is none: %s', (text) => expect(requestIn(text)).toBeNull())
