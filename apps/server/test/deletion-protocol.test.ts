@@ -74,7 +74,7 @@ test('of a run and of a period, what was deleted is said by the ledger alone', a
   expect(row?.slice(2)).toEqual([
     'DA01 Nachrichtentext ohne Aktenrelevanz',
     'LR-DA01@1',
-    'CASE_CLOSED/30d',
+    '30 Tage ab Ende des Vorgangs',
     'Vorgänge: 1, Nachrichten: 2',
     'Art. 5 Abs. 1 lit. e DSGVO (Speicherbegrenzung)',
     'zur Vernichtung freigegeben (GV-2026-01)',
