@@ -98,15 +98,6 @@ const desks: readonly Desk[] = [
     keys: 'g l',
     name: (w) => w.places.retention,
   }),
-  desk(() => import('./retention/ledger-page.tsx'), {
-    address: '/loeschkonzept/register',
-    pattern: '/loeschkonzept/register',
-    act: 'see-ledger',
-    unless: 'watch-retention',
-    icon: 'archive',
-    keys: 'g l',
-    name: (w) => w.places.ledger,
-  }),
   desk(() => import('./deletion-runs/deletion-runs-page.tsx'), {
     address: '/loeschlaeufe',
     pattern: '/loeschlaeufe',
@@ -162,6 +153,15 @@ const desks: readonly Desk[] = [
     icon: 'shield',
     keys: 'g u',
     name: (w) => w.places.inspection,
+  }),
+  desk(() => import('./retention/ledger-page.tsx'), {
+    address: '/loeschkonzept/register',
+    pattern: '/loeschkonzept/register',
+    act: 'see-ledger',
+    unless: 'watch-retention',
+    icon: 'archive',
+    keys: 'g l',
+    name: (w) => w.places.ledger,
   }),
   desk(() => import('./proposals/proposals-page.tsx'), {
     address: '/vorschlaege',
