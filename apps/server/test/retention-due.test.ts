@@ -20,6 +20,7 @@ afterAll(() => office.close())
 beforeEach(async () => {
   await office.database.pool.query(`set session_replication_role = replica;
     delete from attachment; delete from conversation; delete from contact; delete from data_subject_request; delete from legal_hold; delete from search_entry;
+    delete from archive_offer_item; delete from archive_offer; delete from archive_agreement; delete from privacy_notice_evidence; delete from privacy_notice;
     set session_replication_role = origin`)
 })
 
@@ -147,8 +148,9 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
        now() + interval '300 days', now() + interval '300 days' from conversation where id = $1`,
     [matter],
   )
-  const { overdue, weeks } = await due()
-  expect(overdue).toEqual({ matter: 0, contact: 0, file: 0, request: 1, notice: 0 })
+  const { overdue, kept, weeks } = await due()
+  expect(overdue).toEqual({ matter: 0, contact: 0, file: 0, request: 0, notice: 0 })
+  expect(kept).toEqual({ matter: 0, contact: 0, file: 0, request: 1, notice: 0 })
   expect(weeks[1]?.counts).toEqual({ matter: 1, contact: 1, file: 1, request: 1, notice: 0 })
   expect(weeks[2]?.counts).toEqual({ matter: 0, contact: 0, file: 0, request: 1, notice: 0 })
   const { name: team } = await office.database.prisma.team.findFirstOrThrow({
@@ -164,6 +166,7 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
       dueAt: '2027-03-29T22:00:00.000Z',
       team,
       held: true,
+      atArchive: false,
     },
     {
       ...common,
@@ -173,6 +176,7 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
       dueAt: '2027-03-30T22:00:00.000Z',
       team,
       held: true,
+      atArchive: false,
     },
     {
       ...common,
@@ -182,6 +186,7 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
       dueAt: '2027-04-01T22:00:00.000Z',
       team,
       held: true,
+      atArchive: false,
     },
     {
       ...common,
@@ -191,11 +196,184 @@ test('matters, persons, files and requests are told apart, each by its id, rule 
       dueAt: '2027-04-02T22:00:00.000Z',
       team: null,
       held: false,
+      atArchive: false,
     },
   ])
-  expect(await ids('list=overdue')).toEqual([old])
+  expect(await ids('list=kept')).toEqual([old])
   for (const [kind, id] of Object.entries({ matter, file, contact: person, request }))
     expect(await ids(`list=week&week=2027-W13&kind=${kind}`)).toEqual([id])
+})
+
+/** Told about their data, and due a year after whom it is about. */
+async function addNotice(person: string, dueAt: string): Promise<string> {
+  const id = randomUUID()
+  await query(
+    `insert into privacy_notice (version, draft, text, proposed_by, proposed_at) values (1, '{}', 'x', $1, $2) on conflict do nothing`,
+    [id, now],
+  )
+  await query(
+    `insert into privacy_notice_evidence (id, contact_id, version, variant, owed_at, relation_ended_at, due_at, waits_for) values ($1, $2, 1, 'plain', $3, $3, $4, null)`,
+    [id, person, now, dueAt],
+  )
+  return id
+}
+
+async function personOf(matter: string): Promise<string> {
+  const { contactId } = await office.database.prisma.conversation.findUniqueOrThrow({
+    where: { id: matter },
+  })
+  return contactId
+}
+
+/** In force for 300 days more; or since a day ago no longer. */
+async function addHold(
+  scope: string,
+  named: { objectId?: string; cluster?: string },
+  daysLeft: 300 | -1 = 300,
+): Promise<void> {
+  await query(
+    `insert into legal_hold (id, kind, scope, object_id, cluster, reason, basis, set_by, set_role, set_at, review_at, expires_at)
+     select gen_random_uuid(), 'hold', $1, $2, $3, 'LITIGATION', 'ART17_3E', gen_random_uuid(), 'records', now() - interval '3 days', e.at, e.at
+     from (select now() + $4 * interval '1 day' as at) e`,
+    [scope, named.objectId ?? null, named.cluster ?? null, daysLeft],
+  )
+}
+function dropHolds(): Promise<unknown> {
+  return query(
+    `set session_replication_role = replica; delete from legal_hold; set session_replication_role = origin`,
+    [],
+  )
+}
+
+const past = '2027-03-20T23:00:00.000Z'
+
+/** What is past its date, as its lists say it; what is counted is as long. */
+async function pastIds(): Promise<{ overdue: string[]; kept: string[] }> {
+  const counted = await due()
+  const [overdue, kept] = [(await page('list=overdue')).items, (await page('list=kept')).items]
+  for (const [list, items] of [
+    ['overdue', overdue],
+    ['kept', kept],
+  ] as const)
+    for (const [kind, n] of Object.entries(counted[list]))
+      expect([list, kind, items.filter((one) => one.kind === kind).length]).toEqual([list, kind, n])
+  for (const { held, atArchive } of overdue) expect([held, atArchive]).toEqual([false, false])
+  for (const { held, atArchive } of kept) expect(held || atArchive).toBe(true)
+  return { overdue: overdue.map(({ id }) => id), kept: kept.map(({ id }) => id) }
+}
+
+test('what a hold keeps past its date is not overdue, but in a list of its own: whatever it is over, and what goes with it', async () => {
+  const matter = await addMatter({ dueAt: past })
+  const [file, person] = [await addFile(matter, past), await addPerson(past)]
+  const [notice, request] = [
+    await addNotice(person, past),
+    await addRequest(matter, '2024-03-20T10:00:00.000Z'),
+  ]
+  const other = await addMatter({ dueAt: past })
+  const alone = await addNotice(await personOf(other), past)
+  const all = [matter, file, person, notice, request, other, alone]
+  expect(await pastIds()).toEqual({ overdue: expect.arrayContaining(all), kept: [] })
+  const scopes = [
+    ['EVERYTHING', {}, all],
+    ['CONVERSATION', { objectId: matter }, [matter, file]],
+    ['CONTACT', { objectId: await personOf(matter) }, [matter, file, request]],
+    ['CONTACT', { objectId: person }, [person, notice]],
+    ['OBJECT', { objectId: matter }, [matter, file]],
+    // Nothing of a matter goes without the rest of it.
+    ['OBJECT', { objectId: file }, [matter, file]],
+    ['CLUSTER', { cluster: 'DA04' }, [matter, file]],
+    ['CLUSTER', { cluster: 'DA01' }, [matter, file, other]],
+    ['OBJECT', { objectId: notice }, [notice]],
+    ['CLUSTER', { cluster: 'DA06' }, [person]],
+    ['CLUSTER', { cluster: 'DA20' }, [notice, alone]],
+    ['CLUSTER', { cluster: 'DA18' }, [request]],
+    ['CLUSTER', { cluster: 'DA13' }, []],
+  ] as const
+  for (const [scope, named, expected] of scopes) {
+    await addHold(scope, named)
+    const { overdue, kept } = await pastIds()
+    expect({ scope, named, kept: kept.toSorted() }).toEqual({ scope, named, kept: expected.toSorted() })
+    expect(overdue.toSorted()).toEqual(all.filter((id) => !kept.includes(id)).toSorted())
+    // Nothing is called overdue that the database refuses to delete.
+    const { rows } = await office.database.pool.query<{ id: string }>(
+      `select c.id from conversation c where is_held(c.id, c.id, c.contact_id, c.cluster)
+       union all select a.id from attachment a join conversation c on c.id = a.conversation_id where is_held(a.id, c.id, c.contact_id, a.cluster)
+       union all select id from contact where due_at is not null and is_held(id, null, id, cluster)`,
+    )
+    expect(kept).toEqual(expect.arrayContaining(rows.map(({ id }) => id)))
+    await dropHolds()
+  }
+  await addHold('EVERYTHING', {}, -1)
+  expect((await pastIds()).kept).toEqual([])
+  // What is not past its date is in neither, but says what holds it.
+  const ahead = await addMatter({ dueAt: '2027-03-30T22:00:00.000Z' })
+  await addHold('CONVERSATION', { objectId: ahead })
+  expect((await pastIds()).kept).toEqual([])
+  expect((await page('list=week&week=2027-W13')).items).toMatchObject([{ id: ahead, held: true }])
+})
+
+type Answer = { readonly valuation: 'A' | 'B' | 'V'; readonly transfer?: 'OPEN' | 'SENT' | 'CONFIRMED' }
+
+/** A matter past its date with a file, offered then; and what the archive has said of it. */
+async function addOffered(offeredAt: string, answer?: Answer): Promise<{ matter: string; file: string }> {
+  const matter = await addMatter({ dueAt: past })
+  const file = await addFile(matter, past)
+  await query(
+    `insert into archive_offer (id, offered_at, offered_by, offered_role, offered) values ($1, $2, $1, 'records', 1)`,
+    [matter, offeredAt],
+  )
+  const decidedBy = answer === undefined ? null : matter
+  await query(
+    `insert into archive_offer_item (conversation_id, offer_id, number, proposal, valuation, basis, decided_by, decided_at, transfer)
+     values ($1, $1, 1, 'V', $2, case when $3::uuid is not null then 'EE-2027-01' end, $3, case when $3::uuid is not null then $4::timestamptz end, $5)`,
+    [matter, answer?.valuation ?? null, decidedBy, now, answer?.transfer ?? null],
+  )
+  return { matter, file }
+}
+
+test('what is with the archive is not overdue until it has said V, has what it wants, or its silence releases', async () => {
+  const offeredAt = '2026-03-01T10:00:00.000Z'
+  const open = await addOffered(offeredAt)
+  const later = await addOffered(offeredAt, { valuation: 'B' })
+  const wanted = await addOffered(offeredAt, { valuation: 'A', transfer: 'SENT' })
+  const [handedOver, useless] = [
+    await addOffered(offeredAt, { valuation: 'A', transfer: 'CONFIRMED' }),
+    await addOffered(offeredAt, { valuation: 'V' }),
+  ]
+  const fresh = await addOffered('2027-01-10T10:00:00.000Z')
+  const never = await addMatter({ dueAt: past })
+  function idsOf(...offered: readonly { matter: string; file: string }[]): string[] {
+    return offered.flatMap(({ matter, file }) => [matter, file]).toSorted()
+  }
+  async function found(): Promise<{ overdue: string[]; kept: string[] }> {
+    const { overdue, kept } = await pastIds()
+    return { overdue: overdue.toSorted(), kept: kept.toSorted() }
+  }
+  const gone = [...idsOf(handedOver, useless), never].toSorted()
+  expect(await found()).toEqual({ overdue: gone, kept: idsOf(open, later, wanted, fresh) })
+  for (const one of (await page('list=kept')).items) expect([one.held, one.atArchive]).toEqual([false, true])
+
+  const agreeing = `insert into archive_agreement (agreed_at, agreement) values ($1, $2)`
+  const mode = { kind: 'OFFER_EACH' }
+  await query(agreeing, [
+    '2026-01-01T10:00:00Z',
+    { land: 'HE', answerWithinMonths: 12, silence: 'RELEASES_NOTHING', mode },
+  ])
+  expect((await found()).kept).toEqual(idsOf(open, later, wanted, fresh))
+  await query(agreeing, [
+    '2026-01-02T10:00:00Z',
+    { land: 'ST', answerWithinMonths: 12, silence: 'RELEASES', mode },
+  ])
+  expect(await found()).toEqual({
+    overdue: [...gone, ...idsOf(open)].toSorted(),
+    kept: idsOf(later, wanted, fresh),
+  })
+
+  // One that is held too says both, and is counted once.
+  await addHold('CONVERSATION', { objectId: fresh.matter })
+  expect((await found()).kept).toEqual(idsOf(later, wanted, fresh))
+  const both = (await page('list=kept&kind=matter')).items.find(({ id }) => id === fresh.matter)
+  expect(both).toMatchObject({ held: true, atArchive: true })
 })
 
 test('a list is read page by page, each object once, whatever kind it is of, and its length is the figure', async () => {
@@ -314,6 +492,7 @@ test('a list without its week or age, a week that there is not, and the place in
     ['list=overdue&limit=201', 'limit'],
     ['list=overdue&cursor=x', 'cursor'],
     [`list=overdue&cursor=t.0.${randomUUID()}`, 'cursor'],
+    [`list=kept&cursor=o.0.${randomUUID()}`, 'cursor'],
   ]) {
     const { status, body } = await dpo.get<ErrorBody>(`/retention/objects?${asked}`)
     expect([status, JSON.stringify(body).includes(`"${path}"`)], asked).toEqual([400, true])

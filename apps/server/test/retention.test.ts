@@ -43,13 +43,15 @@ test('whatever is written, each row with personal data says when it has to be go
   expect((await clerk.get('/retention/coverage')).status).toBe(403)
   const lead = await office.signIn('team-lead')
   const { body: seen } = await lead.get<CoverageState>('/retention/coverage')
-  expect(seen).toMatchObject({ objects: rows, classified: rows, missing: [], overdue: 0 })
+  expect(seen).toMatchObject({ objects: rows, classified: rows, missing: [], overdue: 0, kept: 0 })
   expect(seen.due).toBeGreaterThan(0)
   expect((seen.due ?? 0) + (seen.waiting ?? 0)).toBe(rows)
 
   const metrics = await (await fetch(`${office.workerUrl}/metrics`)).text()
   expect(metrics).toContain(`buergerdraht_personal_rows ${rows}`)
   expect(metrics).toContain('buergerdraht_personal_rows_unclassified 0')
+  expect(metrics).toContain('buergerdraht_personal_rows_overdue 0')
+  expect(metrics).toContain('buergerdraht_personal_rows_kept 0')
 })
 
 test('a gap is red until the worker has mended it, and a gap that it cannot mend stays', async () => {

@@ -63,7 +63,7 @@ test('the data-protection officer sees at a glance whether everything is classif
   await page.reload()
   const ahead = page.getByRole('region', { name: 'Was fällig wird' })
   await ahead.getByRole('row', { name: /^KW \d+, diese Woche/ }).waitFor()
-  expect(await ahead.getByRole('row').count()).toBe(14)
+  expect(await ahead.getByRole('row').count()).toBe(15)
   const undecided = page.getByRole('region', { name: 'Worüber niemand entschieden hat' })
   await undecided.getByRole('link', { name: 'unter 90 Tage, Vorgänge: 1' }).waitFor()
   for (const scheme of ['light', 'dark'] as const) {
@@ -81,6 +81,21 @@ test('the data-protection officer sees at a glance whether everything is classif
   expect(await axeViolations(page)).toEqual([])
   await expect.poll(() => sidewaysScroll(page)).toBe(0)
   await page.goBack()
+  // Held, it is not late any more, and its list says what keeps it.
+  await office().database.pool.query(
+    `insert into legal_hold (id, kind, scope, object_id, reason, basis, set_by, set_role, set_at, review_at, expires_at)
+     values (gen_random_uuid(), 'hold', 'CONVERSATION', $1, 'LITIGATION', 'ART17_3E', gen_random_uuid(), 'records', now() - interval '1 day',
+       now() + interval '30 days', now() + interval '30 days')`,
+    [matter?.id],
+  )
+  await page.reload()
+  await ahead.getByRole('link', { name: 'fällig, aber aufgehalten, Vorgänge: 1' }).click()
+  await page
+    .getByRole('heading', { name: 'Fällig, aber aufgehalten (Löschsperre oder Archiv): Vorgänge', level: 1 })
+    .waitFor()
+  await page.getByRole('row', { name: /^Vorgang .* gesperrt oder eingeschränkt$/ }).waitFor()
+  await page.goBack()
+  await ahead.getByRole('row', { name: /^überfällig 0 0 0 0 0 0$/ }).waitFor()
   await page.getByRole('link', { name: /^warten auf ihren Beginn: / }).click()
   await page.getByRole('heading', { name: 'Wartet auf den Beginn der Frist', level: 1 }).waitFor()
   await page.getByRole('row', { name: /^Person .* Ende der Beziehung/ }).waitFor()

@@ -6,10 +6,10 @@ const dueKinds = ['matter', 'contact', 'file', 'request', 'notice'] as const
 export type DueKind = (typeof dueKinds)[number]
 
 /**
- * overdue: its date has passed · week: becomes due in one of the weeks · undecided: closed or silent, and nobody has said whether it belongs to
+ * overdue: its date has passed, and nothing keeps it · kept: its date has passed, and a hold or the archive keeps it · week: becomes due in one of the weeks · undecided: closed or silent, and nobody has said whether it belongs to
  * the file · waiting: its period has not begun · missing: says neither
  */
-const dueLists = ['overdue', 'week', 'undecided', 'waiting', 'missing'] as const
+const dueLists = ['overdue', 'kept', 'week', 'undecided', 'waiting', 'missing'] as const
 export type DueList = (typeof dueLists)[number]
 
 /** For how many days nobody has decided: since it was closed, or since the last message. The first number belongs to a range, the second does not. */
@@ -32,11 +32,14 @@ export const readDue = endpoint({
   method: 'GET',
   path: '/retention/due',
   summary:
-    'What is overdue, what becomes due in the next twelve weeks, and what nobody has decided about, in figures.',
+    'What is overdue, what is past its date and kept, what becomes due in the next twelve weeks, and what nobody has decided about, in figures.',
   access: 'watch-retention',
   status: 200,
   reply: z.object({
+    /** Past its date, and nothing keeps it: has to be nothing. */
     overdue: DueCounts,
+    /** Past its date; a hold keeps it, or the archive, which has not answered or has not confirmed what it wants. */
+    kept: DueCounts,
     /** Weeks of the town hall, from Monday 00:00. The first is this one, from now on. */
     weeks: z.array(z.object({ week: Week, monday: z.iso.date(), counts: DueCounts })),
     undecided: z.array(z.object({ age: z.enum(undecidedAges), matters: z.int() })),
@@ -60,8 +63,10 @@ const DueObject = z.object({
   undecidedSince: z.iso.datetime().nullable(),
   /** Whose; null: no team's. */
   team: z.string().nullable(),
-  /** A hold or a restriction keeps it, whatever its date. */
+  /** A hold or a restriction keeps it, or the matter that it goes with, whatever its date. */
   held: z.boolean(),
+  /** Its matter is offered to the archive, which has not answered, or has not confirmed yet what it wants. */
+  atArchive: z.boolean(),
 })
 export type DueObject = z.infer<typeof DueObject>
 

@@ -10,8 +10,10 @@ const CoverageItem = z.object({
   classified: z.int(),
   /** Whose period has not begun. */
   waiting: z.int(),
-  /** Whose period has ended, and which are still there. */
+  /** Whose period has ended, and which are still there although nothing keeps them. */
   overdue: z.int(),
+  /** Whose period has ended, and which a hold or the archive keeps. */
+  kept: z.int(),
 })
 export type CoverageItem = z.infer<typeof CoverageItem>
 
@@ -29,7 +31,10 @@ export const readCoverage = endpoint({
     missing: z.array(z.object({ table: z.string(), count: z.int() })).nullable(),
     /** With a date that is still to come. */
     due: z.int().nullable(),
+    /** Past their date, and nothing keeps them. */
     overdue: z.int().nullable(),
+    /** Past their date, and a hold or the archive keeps them. */
+    kept: z.int().nullable(),
     /** Whose period has not begun. */
     waiting: z.int().nullable(),
     /** Null: not computed yet. */
@@ -39,6 +44,7 @@ export const readCoverage = endpoint({
         rows: z.int(),
         classified: z.int(),
         overdue: z.int(),
+        kept: z.int(),
         items: z.array(CoverageItem),
       })
       .nullable(),

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@buergerdraht/prisma/test
 import { catalogue } from '@buergerdraht/records'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { begunBefore } from '../src/coverage/begun-before.ts'
-import { countCoverage, sweepCoverage } from '../src/coverage/coverage.ts'
+import { countCoverage, coverageTotals, sweepCoverage } from '../src/coverage/coverage.ts'
 import { tables, wordsOf } from '../src/coverage/tables.ts'
 
 let made: TestDatabase
@@ -249,6 +249,100 @@ test('what is past its date is counted as overdue, in tables that say it and in 
   const { items } = await totals()
   const overdue = Object.fromEntries(items.map(({ table, overdue: count }) => [table, count]))
   expect(overdue).toMatchObject({ conversation: 1, attachment: 1, sign_in_failure: 1, message: 0 })
+})
+
+async function hold(scope: string, objectId: string | null, cluster: string | null): Promise<void> {
+  await database.pool.query(
+    `insert into legal_hold (id, kind, scope, object_id, cluster, reason, basis, set_by, set_role, set_at, review_at, expires_at)
+     values (gen_random_uuid(), 'hold', $1, $2, $3, 'LITIGATION', 'ART17_3E', gen_random_uuid(), 'records', now() - interval '1 day',
+       now() + interval '300 days', now() + interval '300 days')`,
+    [scope, objectId, cluster],
+  )
+}
+
+test('what a hold or the archive keeps past its date is counted beside what is overdue, each row once', async () => {
+  const [offered, late] = [
+    await addMatter({ closedAt: '2026-09-01T09:00:00Z' }),
+    await addMatter({ closedAt: '2026-09-01T09:00:00Z' }),
+  ]
+  await sweepCoverage(office(), never)
+  const { pool } = database
+  await pool.query('insert into sign_in_failure (bucket_mac, count, since_at) values ($1, 1, $2)', [
+    Buffer.from('x'),
+    new Date('2026-08-01T12:00:00Z'),
+  ])
+  async function past(): Promise<Record<string, [overdue: number, kept: number]>> {
+    const { items } = await totals()
+    return Object.fromEntries(items.map(({ table, overdue, kept }) => [table, [overdue, kept]]))
+  }
+  expect(await past()).toMatchObject({
+    conversation: [2, 0],
+    attachment: [2, 0],
+    sign_in_failure: [1, 0],
+  })
+  await pool.query(
+    `insert into archive_offer (id, offered_at, offered_by, offered_role, offered) values ($1, now(), $1, 'records', 1)`,
+    [offered],
+  )
+  await pool.query(
+    `insert into archive_offer_item (conversation_id, offer_id, number, proposal) values ($1, $1, 1, 'V')`,
+    [offered],
+  )
+  expect(await past()).toMatchObject({
+    conversation: [1, 1],
+    attachment: [1, 1],
+    sign_in_failure: [1, 0],
+    message: [0, 0],
+  })
+  await hold('CLUSTER', null, 'DA12')
+  await hold('CONVERSATION', offered, null)
+  expect(await past()).toMatchObject({
+    conversation: [1, 1],
+    attachment: [1, 1],
+    sign_in_failure: [0, 1],
+  })
+  await hold('CONVERSATION', late, null)
+  const { items, overdue } = await totals()
+  expect(overdue).toBe(0)
+  expect(items.reduce((sum, { kept }) => sum + kept, 0)).toBe(5)
+  expect((await coverageTotals(office()))?.kept).toBe(0)
+  now = new Date('2026-11-18T12:00:00Z')
+  await sweepCoverage(office(), never)
+  expect(await coverageTotals(office())).toMatchObject({ overdue: 0, kept: 5 })
+})
+
+test('a matter is kept whole where a message of it is held, or a kind of data of which it has a draft', async () => {
+  const id = await addMatter({ closedAt: '2026-09-01T09:00:00Z' })
+  await addMatter({ closedAt: '2026-09-01T09:00:00Z' })
+  await sweepCoverage(office(), never)
+  const { id: message } = await database.prisma.message.findFirstOrThrow({ where: { conversationId: id } })
+  await database.pool.query(`set session_replication_role = replica;
+    insert into draft (conversation_id, account_id, content_sealed, saved_at) values ('${id}', '${id}', '', now());
+    set session_replication_role = origin`)
+  async function kept(): Promise<Record<string, number>> {
+    const { items } = await totals()
+    return Object.fromEntries(items.flatMap((one) => (one.kept > 0 ? [[one.table, one.kept]] : [])))
+  }
+  for (const [scope, objectId, cluster] of [
+    ['OBJECT', message, null],
+    ['CLUSTER', null, 'DA07'],
+  ] as const) {
+    await hold(scope, objectId, cluster)
+    expect(await kept(), scope).toEqual({ conversation: 1, attachment: 1 })
+    await database.pool.query(
+      'set session_replication_role = replica; delete from legal_hold; set session_replication_role = origin',
+    )
+    expect(await kept()).toEqual({})
+  }
+})
+
+test('figures that an earlier build has counted say of nothing that it is kept', async () => {
+  const old = { table: 'conversation', cluster: 'DA01', rows: 3, classified: 3, waiting: 1, overdue: 2 }
+  await database.pool.query('insert into coverage (asked_at, computed_at, figures) values ($1, $1, $2)', [
+    now,
+    JSON.stringify([old]),
+  ])
+  expect(await coverageTotals(office())).toEqual({ rows: 3, classified: 3, waiting: 1, overdue: 2, kept: 0 })
 })
 
 test('a shortened rule moves the date, and the matter keeps the version that protects it; a longer one takes it over', async () => {

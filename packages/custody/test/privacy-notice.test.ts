@@ -95,6 +95,7 @@ test('that somebody was told outlives them by a year, goes by a run, and the led
     classified: 1,
     waiting: 0,
     overdue: 0,
+    kept: 0,
   })
 
   const dpo = await desk.viewer('dpo', [])

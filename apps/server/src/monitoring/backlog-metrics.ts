@@ -139,8 +139,13 @@ export function backlogMetrics(register: Registry, office: Pick<Inbox, 'pool' | 
   )
   gauge(
     'personal_rows_overdue',
-    'Those of them whose period has ended.',
+    'Those of them whose period has ended and which nothing keeps; has to be 0.',
     (found) => found.coverage?.overdue ?? 0,
+  )
+  gauge(
+    'personal_rows_kept',
+    'Those of them whose period has ended and which a hold or the archive keeps.',
+    (found) => found.coverage?.kept ?? 0,
   )
   gauge(
     'witness_conflicts',

@@ -13,7 +13,7 @@ type Item = NonNullable<State['latest']>['items'][number]
 /** Rows of one cluster, wherever they are stored. */
 function ofCluster(items: readonly Item[], code: string) {
   const own = items.filter(({ cluster, rows }) => cluster === code && rows > 0)
-  function sum(name: 'rows' | 'waiting' | 'overdue' | 'classified'): number {
+  function sum(name: 'rows' | 'waiting' | 'overdue' | 'kept' | 'classified'): number {
     return own.reduce((all, one) => all + one[name], 0)
   }
   return {
@@ -21,6 +21,7 @@ function ofCluster(items: readonly Item[], code: string) {
     rows: sum('rows'),
     waiting: sum('waiting'),
     overdue: sum('overdue'),
+    kept: sum('kept'),
     missing: sum('rows') - sum('classified'),
   }
 }
@@ -48,6 +49,7 @@ export function CoverageTable({
             <th scope="col">{c.rows}</th>
             <th scope="col">{c.waiting}</th>
             <th scope="col">{c.late}</th>
+            <th scope="col">{c.kept}</th>
             <th scope="col">{c.missing}</th>
             <th scope="col">{c.where}</th>
           </tr>
@@ -61,6 +63,7 @@ export function CoverageTable({
               <td>{inWords.format(one.rows)}</td>
               <td>{inWords.format(one.waiting)}</td>
               <td className={one.overdue > 0 ? styles.wrong : undefined}>{inWords.format(one.overdue)}</td>
+              <td>{inWords.format(one.kept)}</td>
               <td className={one.missing > 0 ? styles.wrong : undefined}>{inWords.format(one.missing)}</td>
               <td className={deskStyles.quiet}>{one.tables.join(', ')}</td>
             </tr>

@@ -119,7 +119,7 @@ function Row({
   name: string
   counts: DueCounts
   max: number
-  to: { list: 'overdue' } | { list: 'week'; week: string }
+  to: { list: 'overdue' | 'kept' } | { list: 'week'; week: string }
 }): ReactElement {
   const c = dueWords[useWords().language]
   const isOverdue = to.list === 'overdue'
@@ -146,7 +146,11 @@ function Row({
 function Weeks({ due }: { due: Due }): ReactElement {
   const w = useWords()
   const c = dueWords[w.language]
-  const max = Math.max(totalOf(due.overdue), ...due.weeks.map(({ counts }) => totalOf(counts)))
+  const max = Math.max(
+    totalOf(due.overdue),
+    totalOf(due.kept),
+    ...due.weeks.map(({ counts }) => totalOf(counts)),
+  )
   const day = new Intl.DateTimeFormat(w.locale, { day: '2-digit', month: '2-digit', timeZone: 'UTC' })
   return (
     <ScrollArea label={c.title} className={tableStyles.scroll}>
@@ -165,6 +169,7 @@ function Weeks({ due }: { due: Due }): ReactElement {
         </thead>
         <tbody>
           <Row name={c.overdue} counts={due.overdue} max={max} to={{ list: 'overdue' }} />
+          <Row name={c.kept} counts={due.kept} max={max} to={{ list: 'kept' }} />
           {due.weeks.map(({ week, monday, counts }, index) => {
             const number = Number(week.slice(6))
             const name =

@@ -5,6 +5,8 @@ test('each list has an address, which names it again', () => {
   const names: DueListName[] = [
     { list: 'overdue' },
     { list: 'overdue', kind: 'request' },
+    { list: 'kept' },
+    { list: 'kept', kind: 'file' },
     { list: 'waiting', kind: 'notice' },
     { list: 'waiting' },
     { list: 'missing', kind: 'file' },

@@ -2,7 +2,7 @@ import type { DueKind, UndecidedAge } from '@buergerdraht/contract'
 
 /** A list of objects on this desk, as its address names it. */
 export type DueListName =
-  | { readonly list: 'overdue' | 'waiting' | 'missing'; readonly kind?: DueKind }
+  | { readonly list: 'overdue' | 'kept' | 'waiting' | 'missing'; readonly kind?: DueKind }
   | { readonly list: 'week'; readonly week: string; readonly kind?: DueKind }
   | { readonly list: 'undecided'; readonly age: UndecidedAge }
 
@@ -19,7 +19,12 @@ const agePaths: Readonly<Record<UndecidedAge, string>> = {
   '180-365': 'bis-365-tage',
   'over-365': 'ueber-365-tage',
 }
-const listPaths = { overdue: 'ueberfaellig', waiting: 'wartend', missing: 'ohne-datum' } as const
+const listPaths = {
+  overdue: 'ueberfaellig',
+  kept: 'aufgehalten',
+  waiting: 'wartend',
+  missing: 'ohne-datum',
+} as const
 
 function keyOf<K extends string>(paths: Readonly<Record<K, string>>, path: string): K | undefined {
   return (Object.keys(paths) as K[]).find((key) => paths[key] === path)

@@ -21,7 +21,13 @@ import { rulesWords } from './rules-words.ts'
 type DueObject = Reply<'listDueObjects'>['items'][number]
 
 /** Tables whose rows are listed here. */
-const listed: ReadonlySet<string> = new Set(['conversation', 'contact', 'attachment', 'data_subject_request'])
+const listed: ReadonlySet<string> = new Set([
+  'conversation',
+  'contact',
+  'attachment',
+  'data_subject_request',
+  'privacy_notice_evidence',
+])
 
 function objectsQuery(of: DueListName) {
   return infiniteQueryOptions({
@@ -47,6 +53,10 @@ function Objects({ items, name }: { items: readonly DueObject[]; name: string })
   function moment(at: string | null): string {
     return at === null ? c.none : shortMoment(w, Date.parse(at))
   }
+  function keptBy({ held, atArchive }: DueObject): string {
+    const reasons = [...(held ? [c.held] : []), ...(atArchive ? [c.atArchive] : [])]
+    return reasons.length === 0 ? c.none : reasons.join(', ')
+  }
   return (
     <ScrollArea label={name} className={tableStyles.scroll}>
       <table className={tableStyles.table}>
@@ -67,7 +77,7 @@ function Objects({ items, name }: { items: readonly DueObject[]; name: string })
               <td>{one.waitsFor === null ? c.none : (c.waitsFor[one.waitsFor] ?? one.waitsFor)}</td>
               <td className={dueStyles.unbroken}>{moment(one.undecidedSince)}</td>
               <td>{one.team ?? c.none}</td>
-              <td>{one.held ? c.held : c.none}</td>
+              <td>{keptBy(one)}</td>
             </tr>
           ))}
         </tbody>

@@ -2,11 +2,12 @@ import type { DueObject, UndecidedAge } from '@buergerdraht/contract'
 
 const de = {
   title: 'Was fällig wird',
-  hint: 'Was in den nächsten zwölf Wochen gelöscht sein muss, nach der Woche im Rathaus. Jede Zahl öffnet die Liste dahinter. Rohdaten, Sitzungen und Protokolle gehen nach ihrer Frist von selbst und stehen nur in der Tabelle nach Datenart.',
+  hint: 'Was in den nächsten zwölf Wochen gelöscht sein muss, nach der Woche im Rathaus. Jede Zahl öffnet die Liste dahinter. Überfällig ist, was niemand aufhält; aufgehalten ist, was gesperrt oder beim Archiv ist. Rohdaten, Sitzungen und Protokolle gehen nach ihrer Frist von selbst und stehen nur in der Tabelle nach Datenart.',
   week: 'Woche',
   drawn: 'gezeichnet',
   all: 'zusammen',
   overdue: 'überfällig',
+  kept: 'fällig, aber aufgehalten',
   weekName: (number: number, from: string) => `KW ${number}, ab ${from}`,
   thisWeek: (number: number) => `KW ${number}, diese Woche`,
   kinds: {
@@ -29,6 +30,7 @@ const de = {
   } satisfies Record<UndecidedAge, string>,
   lists: {
     overdue: 'Überfällig',
+    kept: 'Fällig, aber aufgehalten (Löschsperre oder Archiv)',
     waiting: 'Wartet auf den Beginn der Frist',
     missing: 'Ohne Löschdatum',
     week: (week: string) => `Fällig in KW ${Number(week.slice(6))}/${week.slice(0, 4)}`,
@@ -58,9 +60,10 @@ const de = {
     waits: 'wartet auf',
     since: 'ohne Entscheidung seit',
     team: 'Team',
-    held: 'Sperre',
+    kept: 'aufgehalten',
   },
   held: 'gesperrt oder eingeschränkt',
+  atArchive: 'beim Archiv',
   none: '–',
   waitsFor: {
     COLLECTED: 'Erhebung',
@@ -77,11 +80,12 @@ export type DueWords = typeof de
 
 const en: DueWords = {
   title: 'What becomes due',
-  hint: 'What has to be deleted in the next twelve weeks, by the week in the town hall. Each number opens the list behind it. Raw data, sessions and logs go by themselves after their period, and stand in the table by data cluster alone.',
+  hint: 'What has to be deleted in the next twelve weeks, by the week in the town hall. Each number opens the list behind it. Overdue is what nothing keeps; kept is what is held or with the archive. Raw data, sessions and logs go by themselves after their period, and stand in the table by data cluster alone.',
   week: 'Week',
   drawn: 'drawn',
   all: 'together',
   overdue: 'overdue',
+  kept: 'due, but kept',
   weekName: (number, from) => `Week ${number}, from ${from}`,
   thisWeek: (number) => `Week ${number}, this week`,
   kinds: {
@@ -104,6 +108,7 @@ const en: DueWords = {
   },
   lists: {
     overdue: 'Overdue',
+    kept: 'Due, but kept (hold or archive)',
     waiting: 'Waits for its period to begin',
     missing: 'Without a date of deletion',
     week: (week) => `Due in week ${Number(week.slice(6))}/${week.slice(0, 4)}`,
@@ -132,9 +137,10 @@ const en: DueWords = {
     waits: 'waits for',
     since: 'not decided since',
     team: 'Team',
-    held: 'Hold',
+    kept: 'kept',
   },
   held: 'held or restricted',
+  atArchive: 'with the archive',
   none: '–',
   waitsFor: {
     COLLECTED: 'being collected',

@@ -112,7 +112,7 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
   // Rounded down: what is not complete never says 100.
   const share = latest.rows === 0 ? 1 : Math.floor((latest.classified / latest.rows) * 1000) / 1000
   const at = Date.parse(latest.at)
-  function behind(list: 'waiting' | 'overdue', n: number): ReactElement {
+  function behind(list: 'waiting' | 'overdue' | 'kept', n: number): ReactElement {
     return (
       <Link href={dueListPath({ list })} aria-label={`${c.figures[list]}: ${inWords.format(n)}`}>
         {inWords.format(n)}
@@ -129,6 +129,7 @@ function Counted({ latest, words: c }: { latest: Latest; words: RetentionWords }
       <Figure name={c.figures.rows} value={inWords.format(latest.rows)} />
       <Figure name={c.figures.waiting} value={behind('waiting', waiting)} />
       <Figure name={c.figures.overdue} value={behind('overdue', latest.overdue)} />
+      <Figure name={c.figures.kept} value={behind('kept', latest.kept)} />
       <Figure name={c.figures.counted} value={<time title={exactly(w, at)}>{ago(w, at, now)}</time>} />
     </Figures>
   )

@@ -9,8 +9,8 @@ const de = {
   notYet: 'Noch nie gezählt. Das geschieht in den nächsten Sekunden von selbst.',
   overdue: (n: number, inWords: string) =>
     n === 1
-      ? 'Ein Datensatz ist noch da, obwohl seine Frist abgelaufen ist.'
-      : `${inWords} Datensätze sind noch da, obwohl ihre Frist abgelaufen ist.`,
+      ? 'Ein Datensatz ist noch da, obwohl seine Frist abgelaufen ist und nichts ihn aufhält.'
+      : `${inWords} Datensätze sind noch da, obwohl ihre Frist abgelaufen ist und nichts sie aufhält.`,
   trial:
     'Testbetrieb: Die Löschregeln sind Vorschläge des Produkts. Bevor sich Bürgerinnen und Bürger melden, muss die oder der Datenschutzbeauftragte sie freigeben. Nach nicht freigegebenen Regeln wird nichts gelöscht.',
   propose: 'Zur Freigabe vorschlagen',
@@ -21,6 +21,7 @@ const de = {
     rows: 'Datensätze mit Personenbezug',
     waiting: 'warten auf ihren Beginn',
     overdue: 'überfällig',
+    kept: 'fällig, aber aufgehalten',
     counted: 'gezählt',
   },
   recount: 'Neu zählen',
@@ -30,6 +31,7 @@ const de = {
   rows: 'Datensätze',
   waiting: 'wartet auf Beginn',
   late: 'überfällig',
+  kept: 'aufgehalten',
   missing: 'nicht eingeordnet',
   where: 'Wo',
 }
@@ -46,8 +48,8 @@ const en: RetentionWords = {
   notYet: 'Never counted yet. That happens by itself within seconds.',
   overdue: (n, inWords) =>
     n === 1
-      ? 'One record is still there although its period has ended.'
-      : `${inWords} records are still there although their period has ended.`,
+      ? 'One record is still there although its period has ended and nothing keeps it.'
+      : `${inWords} records are still there although their period has ended and nothing keeps them.`,
   trial:
     'Trial: the deletion rules are the product’s proposals. Before citizens write in, the data-protection officer has to sign them. Nothing is deleted by rules that are not signed.',
   propose: 'Propose for signing',
@@ -57,6 +59,7 @@ const en: RetentionWords = {
     rows: 'records about persons',
     waiting: 'wait for their beginning',
     overdue: 'overdue',
+    kept: 'due, but kept',
     counted: 'counted',
   },
   recount: 'Count anew',
@@ -66,6 +69,7 @@ const en: RetentionWords = {
   rows: 'Records',
   waiting: 'waits to begin',
   late: 'overdue',
+  kept: 'kept',
   missing: 'not classified',
   where: 'Where',
 }

@@ -13,6 +13,7 @@ import {
 import { catalogue, europeBerlin } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { countRows } from './count-rows.ts'
+import { readKeepers } from './kept.ts'
 import { tables } from './tables.ts'
 
 type Working = Pick<Inbox, 'pool' | 'now' | 'log'>
@@ -30,9 +31,10 @@ function nightOf(at: Date): string {
 /** Of every row with personal data whether it says when it has to be gone. One pass over each table. */
 export async function countCoverage({ pool, now }: Pick<Working, 'pool' | 'now'>): Promise<Counts> {
   const rules = await readRules(pool)
+  const keepers = await readKeepers(pool, now())
   const items: Counts = []
   for (const [table, mark] of Object.entries(tables))
-    items.push(...(await countRows(pool, rules, table, mark, now())))
+    items.push(...(await countRows(pool, rules, table, mark, keepers, now())))
   return items
 }
 
@@ -72,29 +74,40 @@ export async function sweepCoverage(office: Working, signal: AbortSignal): Promi
   return changed
 }
 
-type Stored = { readonly computed_at: Date | null; readonly figures: Counts | null; readonly asked: boolean }
+type Stored = {
+  readonly computed_at: Date | null
+  /** Counted by an earlier build, nothing says what is kept. */
+  readonly figures: readonly (Omit<Counts[number], 'kept'> & { readonly kept?: number })[] | null
+  readonly asked: boolean
+}
+
+function countsOf(stored: Stored | undefined): Counts | null {
+  return stored?.figures?.map((item) => ({ kept: 0, ...item })) ?? null
+}
 
 const latestSql = `select l.computed_at, l.figures, exists (select 1 from coverage where computed_at is null) as asked
   from (select 1) as one left join lateral (
     select computed_at, figures from coverage where computed_at is not null order by computed_at desc, id desc limit 1) as l on true`
 
-/** For the figures of the operation: rows with personal data, those of them that are classified, and what is overdue. Null: not computed yet. */
+/** For the figures of the operation: rows with personal data, those of them that are classified, and what is past its date, overdue or kept. Null: not computed yet. */
 export async function coverageTotals({ pool }: Pick<OfficeContext, 'pool'>): Promise<{
   readonly rows: number
   readonly classified: number
   readonly overdue: number
+  readonly kept: number
 } | null> {
   const { rows } = await pool.query<Stored>(latestSql)
-  return totalsOf(rows[0]?.figures ?? null)
+  return totalsOf(countsOf(rows[0]))
 }
 
 function totalsOf(items: Counts | null) {
   if (items === null) return null
-  const totals = { rows: 0, classified: 0, overdue: 0, waiting: 0 }
+  const totals = { rows: 0, classified: 0, overdue: 0, kept: 0, waiting: 0 }
   for (const one of items) {
     totals.rows += one.rows
     totals.classified += one.classified
     totals.overdue += one.overdue
+    totals.kept += one.kept
     totals.waiting += one.waiting
   }
   return totals
@@ -108,18 +121,27 @@ function missingIn(items: Counts): { table: string; count: number }[] {
   return [...counts].flatMap(([table, count]) => (count > 0 ? [{ table, count }] : []))
 }
 
-/** In every row one of these is true: it has a date to come, one that has passed, its period has not begun, or it is missing. */
+/** In every row one of these is true: it has a date to come, one that has passed (and something keeps it, or nothing does), its period has not begun, or it is missing. */
 function figuresOf(items: Counts | null) {
   const totals = totalsOf(items)
   if (items === null || totals === null)
-    return { objects: null, classified: null, missing: null, due: null, overdue: null, waiting: null }
-  const { rows, classified, overdue, waiting } = totals
+    return {
+      objects: null,
+      classified: null,
+      missing: null,
+      due: null,
+      overdue: null,
+      kept: null,
+      waiting: null,
+    }
+  const { rows, classified, overdue, kept, waiting } = totals
   return {
     objects: rows,
     classified,
     missing: missingIn(items),
-    due: classified - overdue - waiting,
+    due: classified - overdue - kept - waiting,
     overdue,
+    kept,
     waiting,
   }
 }
@@ -140,13 +162,14 @@ export async function readCoverage(office: OfficeContext, viewer: Viewer): Promi
     // Sums without anything of what is counted: leads read them too, who read no tables of the deletion concept.
     const { rows } = await withOwnRights(changing, () => client.query<Stored>(latestSql))
     const [stored] = rows
-    const totals = totalsOf(stored?.figures ?? null)
+    const items = countsOf(stored)
+    const totals = totalsOf(items)
     return {
-      ...figuresOf(stored?.figures ?? null),
+      ...figuresOf(items),
       latest:
-        stored?.computed_at == null || stored.figures === null || totals === null
+        stored?.computed_at == null || items === null || totals === null
           ? null
-          : { at: stored.computed_at.toISOString(), ...totals, items: stored.figures },
+          : { at: stored.computed_at.toISOString(), ...totals, items },
       clusters: Object.values(catalogue).map(({ code, title }) => ({ code, title })),
       asked: stored?.asked ?? false,
       ...(await withOwnRights(changing, async () => ({

@@ -12,6 +12,7 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import { addDays, dueOn, europeBerlin, type Instant, silentAfterDays } from '@buergerdraht/records'
+import { type Keepers, keptSql, readKeepers } from './kept.ts'
 import { weeksFrom } from './weeks.ts'
 
 type Client = Pick<Change['client'], 'query'>
@@ -67,49 +68,63 @@ export function undecidedSql(silent: string): string {
   return `t.filing = 'UNDECIDED' and (t.state = 'closed' or t.last_message_at < ${silent})`
 }
 
-export type AnsweredRequest = { readonly id: string; readonly dueAt: Instant }
+export type AnsweredRequest = { readonly id: string; readonly dueAt: Instant; readonly kept: boolean }
 
 /** Requests that are answered, with when they have to be gone by the rule in force: of them no column says it. They are few. */
-export async function answeredRequests(client: Client, rules: Rules, now: Date): Promise<AnsweredRequest[]> {
+export async function answeredRequests(
+  client: Client,
+  rules: Rules,
+  keepers: Keepers,
+  now: Date,
+): Promise<AnsweredRequest[]> {
   const rule = ruleAt(rules, 'DA18', asInstant(now))
   if (rule === undefined) return []
-  const { rows } = await client.query<{ id: string; closed_at: Date }>(
-    'select id, closed_at from data_subject_request where closed_at is not null',
+  const values: unknown[] = []
+  const { terms, rowsOf } = keptSql(keepers, (value) => `$${values.push(value)}`)
+  const { join, kept: isKept } = rowsOf('data_subject_request', null)
+  const { rows } = await client.query<{ id: string; closed_at: Date; kept: boolean }>(
+    `with ${terms} select t.id, t.closed_at, ${isKept} as kept from data_subject_request t ${join} where t.closed_at is not null`,
+    values,
   )
-  return rows.flatMap(({ id, closed_at }) => {
+  return rows.flatMap(({ id, closed_at, kept }) => {
     const occurred = { CASE_CLOSED: asInstant(closed_at) }
     const due = dueOn(rule, { occurred, variant: null, parent: null }, europeBerlin)
-    return due.state === 'DUE_AT' ? [{ id, dueAt: due.at }] : []
+    return due.state === 'DUE_AT' ? [{ id, dueAt: due.at, kept }] : []
   })
 }
 
-const dueSql = Object.entries(tableOf)
-  .map(
-    ([kind, table]) =>
-      `select '${kind}' as kind, width_bucket(due_at, $1::timestamptz[]) as place, count(*)::int as n from "${table}" where due_at < $2 group by 2`,
-  )
-  .join(' union all ')
-
-/** What is due before the first of these moments, then from each to the next; what is due at the last or later is not counted. */
+/**
+ * What is due before the first of these moments, then from each to the next; what is due at the last or later is not counted. What is due before
+ * the first is told apart by whether anything keeps it.
+ */
 async function countBetween(
   client: Client,
   rules: Rules,
   moments: readonly Instant[],
   now: Date,
-): Promise<DueCounts[]> {
+): Promise<{ readonly kept: DueCounts; readonly places: readonly DueCounts[] }> {
   const places = moments.map(() => ({ matter: 0, contact: 0, file: 0, request: 0, notice: 0 }))
-  function add(place: number, kind: DueKind, n: number): void {
-    const counts = places[place]
+  const kept = { matter: 0, contact: 0, file: 0, request: 0, notice: 0 }
+  function add(place: number, isKept: boolean, kind: DueKind, n: number): void {
+    const counts = place === 0 && isKept ? kept : places[place]
     if (counts !== undefined) counts[kind] += n
   }
-  const { rows } = await client.query<{ kind: DueKind; place: number; n: number }>(dueSql, [
-    moments,
-    moments.at(-1),
-  ])
-  for (const { kind, place, n } of rows) add(place, kind, n)
-  for (const { dueAt } of await answeredRequests(client, rules, now))
-    add(moments.filter((moment) => moment <= dueAt).length, 'request', 1)
-  return places
+  const keepers = await readKeepers(client, now)
+  const values: unknown[] = [moments, moments[0], moments.at(-1)]
+  const sql = keptSql(keepers, (value) => `$${values.push(value)}`)
+  const branches = Object.entries(tableOf).map(([kind, table]) => {
+    const { join, kept: isKept } = sql.rowsOf(table, null)
+    return `select '${kind}' as kind, width_bucket(t.due_at, $1::timestamptz[]) as place, t.due_at < $2 and ${isKept} as kept, count(*)::int as n
+      from "${table}" t ${join} where t.due_at < $3 group by 2, 3`
+  })
+  const { rows } = await client.query<{ kind: DueKind; place: number; kept: boolean; n: number }>(
+    `with ${sql.terms} ${branches.join(' union all ')}`,
+    values,
+  )
+  for (const one of rows) add(one.place, one.kept, one.kind, one.n)
+  for (const one of await answeredRequests(client, rules, keepers, now))
+    add(moments.filter((moment) => moment <= one.dueAt).length, one.kept, 'request', 1)
+  return { kept, places }
 }
 
 async function countUndecided(client: Client, now: Date): Promise<DueState['undecided']> {
@@ -124,7 +139,7 @@ async function countUndecided(client: Client, now: Date): Promise<DueState['unde
   return ages.map((age, index) => ({ age, matters: found.get(ages.length - 1 - index) ?? 0 }))
 }
 
-/** What is overdue, what becomes due, and what nobody has decided about; counted when it is asked for. @throws Refusal `not-allowed` */
+/** What is overdue, what is past its date and kept, what becomes due, and what nobody has decided about; counted when it is asked for. @throws Refusal `not-allowed` */
 export async function readDue(office: OfficeContext, viewer: Viewer): Promise<DueState> {
   requireMay(viewer, 'watch-retention')
   const now = office.now()
@@ -134,10 +149,12 @@ export async function readDue(office: OfficeContext, viewer: Viewer): Promise<Du
       const { client } = changing
       const rules = await readRules(client)
       const moments = [justAfter(now), ...weeks.map(({ ends }) => ends)]
-      const [overdue, ...ahead] = await countBetween(client, rules, moments, now)
+      const { kept, places } = await countBetween(client, rules, moments, now)
+      const [overdue, ...ahead] = places
       if (overdue === undefined) throw new Error('What is overdue has its place')
       return {
         overdue,
+        kept,
         weeks: weeks.flatMap(({ week, monday }, index) => {
           const counts = ahead[index]
           return counts === undefined ? [] : [{ week, monday, counts }]

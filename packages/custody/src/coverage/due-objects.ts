@@ -22,6 +22,7 @@ import {
 } from '@buergerdraht/office'
 import type { Instant } from '@buergerdraht/records'
 import {
+  type AnsweredRequest,
   answeredRequests,
   justAfter,
   rangeOfAge,
@@ -30,6 +31,7 @@ import {
   undecidedSinceSql,
   undecidedSql,
 } from './due-ahead.ts'
+import { type Keepers, type KeptSql, keptSql, readKeepers } from './kept.ts'
 import { weekNamed } from './weeks.ts'
 
 type Client = Pick<Change['client'], 'query'>
@@ -46,8 +48,10 @@ type Asked = {
   readonly at: string | null
   /** As a condition; values are bound by what it is given. */
   readonly where: (bind: (value: unknown) => string) => string
+  /** Those that something keeps, or those that nothing does; null: whether it does or not. */
+  readonly kept: boolean | null
   /** Of requests, whose date is computed; null: none are in the list. */
-  readonly requests: 'waiting' | ((dueAt: Instant) => boolean) | null
+  readonly requests: 'waiting' | ((request: AnsweredRequest) => boolean) | null
 }
 
 const stored: readonly Stored[] = ['matter', 'contact', 'file', 'notice']
@@ -64,12 +68,14 @@ function withinRange(
   return sides.length === 0 ? 'true' : sides.join(' and ')
 }
 
-function dueWithin(from: Instant | null, to: Instant): Asked {
+function dueWithin(from: Instant | null, to: Instant, kept: boolean | null): Asked {
   return {
     kinds: stored,
     at: 't.due_at',
     where: (bind) => withinRange('t.due_at', { from, to }, bind),
-    requests: (dueAt) => (from === null || dueAt >= from) && dueAt < to,
+    kept,
+    requests: (one) =>
+      (from === null || one.dueAt >= from) && one.dueAt < to && (kept === null || one.kept === kept),
   }
 }
 
@@ -85,12 +91,14 @@ function needed<T>(value: T | undefined, path: string): T {
 function askedFor({ list, week: name, age: asked }: DueQuery, now: Date): Asked {
   switch (list) {
     case 'overdue':
-      return dueWithin(null, justAfter(now))
+      return dueWithin(null, justAfter(now), false)
+    case 'kept':
+      return dueWithin(null, justAfter(now), true)
     case 'week': {
       const week = weekNamed(needed(name, 'week'))
       if (week === undefined) throw new Refusal('invalid-input', [{ path: 'week', fault: 'not-possible' }])
-      // What of this week is overdue stands there.
-      return dueWithin(laterOf(justAfter(now), week.begins), week.ends)
+      // What of this week is past its date stands there.
+      return dueWithin(laterOf(justAfter(now), week.begins), week.ends, null)
     }
     case 'undecided': {
       const range = rangeOfAge(needed(asked, 'age'), now)
@@ -99,17 +107,25 @@ function askedFor({ list, week: name, age: asked }: DueQuery, now: Date): Asked 
         at: undecidedSinceSql,
         where: (bind) =>
           `${undecidedSql(`${bind(silentBefore(now))}::timestamptz`)} and ${withinRange(undecidedSinceSql, range, bind)}`,
+        kept: null,
         requests: null,
       }
     }
     case 'waiting':
-      return { kinds: stored, at: null, where: () => 't.waits_for is not null', requests: 'waiting' }
+      return {
+        kinds: stored,
+        at: null,
+        where: () => 't.waits_for is not null',
+        kept: null,
+        requests: 'waiting',
+      }
     case 'missing':
       return {
         kinds: stored,
         at: null,
         where: () =>
           'not exists (select from deletion_rule r where r.cluster = t.cluster and r.version = t.rule_version)',
+        kept: null,
         requests: null,
       }
   }
@@ -128,26 +144,27 @@ const columnsOf: Readonly<Record<DueObject['kind'], string>> = {
   'search-entry': `${saidOf('DA11', 'null::text')}, t.conversation_id as matter, null::uuid as person`,
 }
 
-/** Row by row of a page, what is said of it: whose it is, and whether anything keeps it. */
-function pageSql(branches: readonly string[], limit: string): string {
-  return `with page as (select * from (${branches.map((branch) => `(${branch})`).join(' union all ')}) f order by at, id limit ${limit})
+/** Row by row of a page, what is said of it: whose it is, and what keeps it. */
+function pageSql(branches: readonly string[], limit: string, keptBy: KeptSql): string {
+  return `with ${keptBy.terms}, page as (select * from (${branches.map((branch) => `(${branch})`).join(' union all ')}) f order by at, id limit ${limit})
     select p.kind, p.id, p.at, p.cluster, p.rule_version as "ruleVersion", p.due_at as "dueAt", p.waits_for as "waitsFor", m.name as team,
-      is_held(p.id, p.matter, coalesce(p.person, c.contact_id), p.cluster) as held
-    from page p left join conversation c on c.id = p.matter left join team m on m.id = c.team_id order by p.at, p.id`
+      ${keptBy.held} as held, ${keptBy.atArchive} as "atArchive"
+    from page p ${keptBy.joinPage} left join conversation c on c.id = p.matter left join team m on m.id = c.team_id order by p.at, p.id`
 }
 
 async function readRows(
   client: Client,
   { list, kind: only }: DueQuery,
   asked: Asked,
+  keepers: Keepers,
   after: PagePosition | null,
   limit: number,
 ): Promise<Row[]> {
   const values: unknown[] = []
   function bind(value: unknown): string {
-    values.push(value)
-    return `$${values.length}`
+    return `$${values.push(value)}`
   }
+  const keptBy = keptSql(keepers, bind)
   function branch(kind: DueObject['kind'], table: string, at: string | null, where: string): string {
     const seen =
       after === null
@@ -155,8 +172,10 @@ async function readRows(
         : at === null
           ? `t.id > ${bind(after.id)}::uuid`
           : `(${at}, t.id) > (${bind(after.at)}::timestamptz, ${bind(after.id)}::uuid)`
-    return `select '${kind}' as kind, t.id, ${at ?? 'null::timestamptz'} as at, ${columnsOf[kind]} from "${table}" t
-      where ${where} and ${seen} order by ${at === null ? '' : `${at}, `}t.id limit ${limit}`
+    const { join, kept } = asked.kept === null ? { join: '', kept: 'true' } : keptBy.rowsOf(table, null)
+    const isIn = asked.kept === false ? `not ${kept}` : kept
+    return `select '${kind}' as kind, t.id, ${at ?? 'null::timestamptz'} as at, ${columnsOf[kind]} from "${table}" t ${join}
+      where ${where} and ${isIn} and ${seen} order by ${at === null ? '' : `${at}, `}t.id limit ${limit}`
   }
   const branches = asked.kinds.map((kind) => branch(kind, tableOf[kind], asked.at, asked.where(bind)))
   if (asked.requests === 'waiting')
@@ -172,33 +191,36 @@ async function readRows(
       ),
     )
   if (branches.length === 0) return []
-  const { rows } = await client.query<Row>(pageSql(branches, `${limit}`), values)
+  const { rows } = await client.query<Row>(pageSql(branches, `${limit}`, keptBy), values)
   return rows
 }
 
 /** Those that a list by dates has, from a position on, as rows of it. */
 async function readRequests(
   client: Client,
-  isIn: (dueAt: Instant) => boolean,
-  due: readonly { readonly id: string; readonly dueAt: Instant }[],
+  isIn: (request: AnsweredRequest) => boolean,
+  due: readonly AnsweredRequest[],
+  keepers: Keepers,
   after: PagePosition | null,
   limit: number,
 ): Promise<Row[]> {
   const chosen = due
-    .filter(({ dueAt }) => isIn(dueAt))
+    .filter(isIn)
     .map(({ id, dueAt }) => ({ id, at: new Date(dueAt) }))
     .filter((one) => after === null || isBefore(after, one))
     .toSorted((one, other) => (isBefore(one, other) ? -1 : 1))
     .slice(0, limit)
   const dates = new Map(chosen.map(({ id, at }) => [id, at]))
+  const values: unknown[] = [[...dates.keys()]]
   const { rows } = await client.query<Row>(
     pageSql(
       [
         `select 'request' as kind, t.id, null::timestamptz as at, ${columnsOf.request} from data_subject_request t where t.id = any($1::uuid[])`,
       ],
       `${limit}`,
+      keptSql(keepers, (value) => `$${values.push(value)}`),
     ),
-    [[...dates.keys()]],
+    values,
   )
   return rows.map((row) => ({ ...row, at: dates.get(row.id) ?? null, dueAt: dates.get(row.id) ?? null }))
 }
@@ -212,6 +234,7 @@ function isBefore(one: Place, other: Place): boolean {
 /** Lists differ in what their positions mean. */
 const markOf: Readonly<Record<DueList, string>> = {
   overdue: 'o',
+  kept: 'k',
   week: 'w',
   undecided: 'u',
   waiting: 't',
@@ -255,10 +278,11 @@ export async function listDueObjects(
     withOwnRights(changing, async () => {
       const { client } = changing
       const rules = await readRules(client)
-      const found = await readRows(client, query, asked, after, maxRead)
+      const keepers = await readKeepers(client, now)
+      const found = await readRows(client, query, asked, keepers, after, maxRead)
       if (typeof asked.requests === 'function') {
-        const due = await answeredRequests(client, rules, now)
-        found.push(...(await readRequests(client, asked.requests, due, after, maxRead)))
+        const due = await answeredRequests(client, rules, keepers, now)
+        found.push(...(await readRequests(client, asked.requests, due, keepers, after, maxRead)))
       }
       found.sort((one, other) => (isBefore(one, other) ? -1 : 1))
       const page = found.slice(0, query.limit)
