@@ -40,6 +40,7 @@ const maxWaitMs = 30_000
 const types: readonly LiveEvent['type'][] = [
   'message.stored',
   'message.changed',
+  'message.erased',
   'conversation.changed',
   'presence.changed',
   'channel.changed',

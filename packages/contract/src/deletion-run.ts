@@ -49,17 +49,29 @@ export const listDeletionRuns = endpoint({
   refusals: [],
 })
 
+/** Matters and messages together: a second person can look through no more. */
+const maxNamed = 50
+
 export const planDeletionRun = endpoint({
   method: 'POST',
   path: '/deletion-runs',
   summary:
-    'Plan a run over what is due, over matters that are named, or, as an emergency, over named matters that were unlawfully processed and go before their time; a second person approves it within seven days.',
+    'Plan a run over what is due, over matters that are named, or, as an emergency, over named matters and single messages that were unlawfully processed and go before their time; a second person approves it within seven days.',
   access: 'plan-deletion',
-  body: z.object({
-    kind: z.enum(['planned', 'manual', 'emergency']),
-    /** Of a manual run, and of an emergency. */
-    conversationIds: z.array(z.uuid()).max(50).default([]),
-  }),
+  body: z
+    .object({
+      kind: z.enum(['planned', 'manual', 'emergency']),
+      /** Of a manual run, and of an emergency. */
+      conversationIds: z.array(z.uuid()).max(maxNamed).default([]),
+      /** Of an emergency alone: messages of matters that stay. Their files go with them. */
+      messageIds: z.array(z.uuid()).max(maxNamed).default([]),
+    })
+    .refine(({ kind, messageIds }) => kind === 'emergency' || messageIds.length === 0, {
+      path: ['messageIds'],
+    })
+    .refine(({ conversationIds, messageIds }) => conversationIds.length + messageIds.length <= maxNamed, {
+      path: ['messageIds'],
+    }),
   status: 201,
   reply: DeletionRun,
   refusals: ['nothing-to-delete', 'proposal-open', 'changed-meanwhile'],

@@ -48,8 +48,8 @@ export const DpoNotice = z.object({
   request: z.object({ id: z.uuid(), kind: z.enum(requestKinds), due: z.enum(requestNews) }).nullable(),
   /** With `archive-offer`: how the archive’s time stands. */
   offer: z.object({ id: z.uuid(), due: z.enum(offerNews) }).nullable(),
-  /** With `emergency-run`: of how many matters. */
-  run: z.object({ id: z.uuid(), matters: z.int() }).nullable(),
+  /** With `emergency-run`: of how many matters, and of how many single messages. */
+  run: z.object({ id: z.uuid(), matters: z.int(), messages: z.int() }).nullable(),
 })
 export type DpoNotice = z.infer<typeof DpoNotice>
 

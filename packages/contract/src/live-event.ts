@@ -10,6 +10,8 @@ export const LiveEvent = z.object({
   type: z.enum([
     'message.stored',
     'message.changed',
+    /** A single message of a conversation that stays was erased. Which one is not said: nothing names it any more. */
+    'message.erased',
     'conversation.changed',
     /** Who has a conversation open, or writes in it, has changed. */
     'presence.changed',

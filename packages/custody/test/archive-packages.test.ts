@@ -758,31 +758,38 @@ describe('what is erased lawfully', () => {
     expect((await withLedger(second?.id ?? '')).map(({ code }) => code)).not.toContain('ITEM_ERASED')
   })
 
-  test('one file of a matter: the rest stays, the document that shows it goes too', async () => {
-    it.desk.test.setNow(new Date())
-    const id = await it.desk.citizenWrites({ text: 'Mit Bild', from: '491713920043' })
-    const file = await uploadedFile(it.desk, id, 'image')
-    await it.inbox.pool.query(
-      `update attachment set message_id = (select id from message where conversation_id = $2 limit 1) where id = $1`,
-      [file, id],
-    )
-    await it.close(id)
-    async function render(): Promise<Uint8Array> {
-      return Buffer.from('%PDF-1.7 with everything')
-    }
-    const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
-    await preparePackage({ ...it.archive, render }, task?.package_id ?? '')
-    await it.seal()
-    // Sealed under the file's own key: what is left of the matter can be sealed anew.
-    await it.inbox.pool.query(`update attachment set sealed_with = 'own'`)
-    await it.erase([{ kind: 'attachment', id: file }])
-    await it.seal()
-    const { id: sealed } = await only()
-    const findings = await withLedger(sealed)
-    expect(errorsIn(findings)).toEqual([])
-    expect(findings.filter(({ code }) => code === 'ITEM_ERASED')).toHaveLength(2)
-    expect(await it.found()).toEqual([])
-  })
+  test.each(['attachment', 'message'] as const)(
+    'one %s of a matter: the rest stays, the document that shows it goes too',
+    async (kind) => {
+      it.desk.test.setNow(new Date())
+      const id = await it.desk.citizenWrites({ text: 'Mit Bild', from: '491713920043' })
+      const file = await uploadedFile(it.desk, id, 'image')
+      await it.inbox.pool.query(
+        `update attachment set message_id = (select id from message where conversation_id = $2 limit 1) where id = $1`,
+        [file, id],
+      )
+      await it.close(id)
+      async function render(): Promise<Uint8Array> {
+        return Buffer.from('%PDF-1.7 with everything')
+      }
+      const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+      await preparePackage({ ...it.archive, render }, task?.package_id ?? '')
+      await it.seal()
+      // Sealed under the file's own key: what is left of the matter can be sealed anew.
+      await it.inbox.pool.query(`update attachment set sealed_with = 'own'`)
+      const [message] = await it.rows<{ id: string }>('select message_id as id from attachment')
+      await it.erase([{ kind, id: kind === 'attachment' ? file : (message?.id ?? '') }])
+      await it.seal()
+      const { id: sealed } = await only()
+      const findings = await withLedger(sealed)
+      expect(errorsIn(findings)).toEqual([])
+      // The file and the document; with a message itself too.
+      expect(findings.filter(({ code }) => code === 'ITEM_ERASED')).toHaveLength(
+        kind === 'attachment' ? 2 : 3,
+      )
+      expect(await it.found()).toEqual([])
+    },
+  )
 
   test('one message: no word of it stays in what answers it, in no package and in no document', async () => {
     it.desk.test.setNow(new Date())
@@ -872,6 +879,20 @@ describe('what is erased lawfully', () => {
       expect(await it.found()).toEqual([])
     },
   )
+
+  test('nothing is sealed while a message of it is condemned', async () => {
+    const id = await it.filed()
+    const [message] = await it.rows<{ id: string }>('select id from message where conversation_id = $1', [id])
+    await it.erase([{ kind: 'message', id: message?.id ?? '' }], async (reached) => {
+      if (reached !== 'condemned') return
+      const [task] = await it.rows<{ package_id: string }>('select package_id from archive_task')
+      await preparePackage(it.archive, task?.package_id ?? '')
+      expect(await it.rows('select state from archive_task')).toEqual([{ state: 'waiting' }])
+    })
+    await it.seal()
+    expect(await it.rows(`select from archive_item where object_id = $1`, [message?.id])).toEqual([])
+    expect(await it.found()).toEqual([])
+  })
 
   test('nothing is condemned while it is being sealed', async () => {
     const id = await it.filed()

@@ -491,7 +491,7 @@ describe('an answered request', () => {
     town.desk.test.setNow(new Date('2029-11-15T12:00:00Z'))
     await town.inbox.pool.query(`delete from conversation`)
     const kinds = { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
-    const planned = { kind: 'planned', conversationIds: [] } as const
+    const planned = { kind: 'planned', conversationIds: [], messageIds: [] } as const
     await expect(planDeletionRun(town.inbox, kinds, dpo, planned)).rejects.toMatchObject({
       code: 'nothing-to-delete',
     })

@@ -302,6 +302,30 @@ describe('of a matter that stays', () => {
     ])
   })
 
+  test('a single message goes with its files, also when the worker is killed between the ledger and the deed', async () => {
+    const { desk, inbox } = town
+    const conversation = await desk.citizenWrites({ from: erika, text: 'Bleibt hier' })
+    await desk.citizenWrites({ from: erika, text: 'Verschwindet mit Bild' })
+    const { rows } = await inbox.pool.query<{ id: string }>('select id from message order by id')
+    const goes = rows[1]?.id ?? expect.fail('no message')
+    const file = await uploadedFile(desk, conversation, 'image')
+    await inbox.pool.query('update attachment set message_id = $2 where id = $1', [file, goes])
+    const run = await town.approved([{ kind: 'message', id: goes }])
+    await expect(
+      town.work(run, (reached) => {
+        if (reached === 'entered') throw new Killed(reached)
+      }),
+    ).rejects.toThrow(Killed)
+    expect(await town.count('message')).toBe(2)
+    await town.work(run)
+    expect(await town.count('message')).toBe(1)
+    expect(await town.count('attachment')).toBe(0)
+    expect(await town.count('data_key where id = $1', [file])).toBe(0)
+    expect(await filesLeft()).toEqual([])
+    expect(await entries()).toMatchObject([{ objects: { messages: 1, attachments: 1 } }])
+    expect(await town.count(`deletion_run where state = 'completed' and destroyed = 1`)).toBe(1)
+  })
+
   test('a single file goes with its key', async () => {
     const { desk } = town
     const conversation = await desk.citizenWrites({ from: erika })

@@ -92,6 +92,10 @@ describe('a run over held matters', () => {
         CONVERSATION: held,
         CONTACT: await one('select contact_id from conversation where id = $1', [held]),
       }
+      await town.inbox.pool.query('update attachment set message_id = $2 where id = $1', [
+        file,
+        ids['message'],
+      ])
       const id = ids[what] ?? ''
       const scope =
         what === 'EVERYTHING'
@@ -108,6 +112,9 @@ describe('a run over held matters', () => {
       ])
       expect(stays[held]).toBe('LEGAL_HOLD')
       expect(stays[other]).toBe(what === 'EVERYTHING' || what === 'DA01' ? 'LEGAL_HOLD' : null)
+      // Nor does a run over the message alone, with its file.
+      const message = ids['message'] ?? ''
+      expect(await whyStays([{ kind: 'message', id: message }])).toEqual({ [message]: 'LEGAL_HOLD' })
       // Nobody gets around the run either.
       const objects = objectsOf([{ kind: 'conversation', id: held }])
       await expect(
@@ -127,6 +134,22 @@ describe('a run over held matters', () => {
     const id = await dueMatter('491713930013')
     await setHold(town.inbox, records, { kind: 'CONVERSATION', id }, contested)
     expect(await whyStays([{ kind: 'conversation', id }])).toEqual({ [id]: 'RESTRICTED' })
+    const message = await one<string>('select id from message where conversation_id = $1', [id])
+    expect(await whyStays([{ kind: 'message', id: message }])).toEqual({ [message]: 'RESTRICTED' })
+  })
+
+  test('takes nothing twice, a message with its matter neither, and no hold reaches a message that is condemned', async () => {
+    const id = await dueMatter('491713930015')
+    const message = await one<string>('select id from message where conversation_id = $1', [id])
+    expect(await whyStays([{ kind: 'message', id: message }])).toEqual({ [message]: null })
+    expect(await whyStays([{ kind: 'message', id: message }])).toEqual({ [message]: 'GONE' })
+    await expect(setHold(town.inbox, records, { kind: 'OBJECT', id: message }, lawsuit)).rejects.toThrow(
+      new Refusal('not-found'),
+    )
+    const other = await dueMatter('491713930016')
+    const ofOther = await one<string>('select id from message where conversation_id = $1', [other])
+    expect(await whyStays([{ kind: 'conversation', id: other }])).toEqual({ [other]: null })
+    expect(await whyStays([{ kind: 'message', id: ofOther }])).toEqual({ [ofOther]: 'GONE' })
   })
 
   test('takes what is held no longer, and the officer is told before and after', async () => {

@@ -100,7 +100,7 @@ test('that somebody was told outlives them by a year, goes by a run, and the led
 
   const dpo = await desk.viewer('dpo', [])
   const kinds = { 'deletion-run': approvingOfRuns(inbox) } as unknown as ProposalKinds
-  const planned = { kind: 'planned', conversationIds: [] } as const
+  const planned = { kind: 'planned', conversationIds: [], messageIds: [] } as const
   desk.test.setNow(new Date('2027-12-20T22:00:00Z'))
   await expect(planDeletionRun(inbox, kinds, dpo, planned)).rejects.toMatchObject({
     code: 'nothing-to-delete',

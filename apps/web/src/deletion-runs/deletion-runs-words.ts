@@ -37,12 +37,16 @@ const de = {
   noRules: 'Noch ist keine Löschregel freigegeben; erst danach kann es Dauerfreigaben geben.',
   emergency: 'Notlöschung',
   emergencyHint:
-    'Nur für Vorgänge, deren Daten nie hätten verarbeitet werden dürfen (Art. 17 Abs. 1 Buchst. d DSGVO), etwa wenn jemand Ausweise oder Befunde Dritter schickt. Sie warten weder auf ihre Frist noch auf das Archiv. Der Datenschutz erfährt es sofort. Sobald eine zweite Person zustimmt, beginnt der Lauf vor allen anderen. Sperren halten auch ihn auf.',
+    'Nur für Vorgänge und einzelne Nachrichten, die nie hätten verarbeitet werden dürfen (Art. 17 Abs. 1 Buchst. d DSGVO), etwa wenn jemand Ausweise oder Befunde Dritter schickt. Sie warten weder auf ihre Frist noch auf das Archiv. Der Datenschutz erfährt es sofort. Sobald eine zweite Person zustimmt, beginnt der Lauf vor allen anderen. Sperren halten auch ihn auf.',
   emergencyIds: 'Vorgänge',
   emergencyIdsHint:
-    'Adressen oder Nummern der Vorgänge, durch Leerzeichen oder Zeilen getrennt; höchstens 50.',
-  emergencyFault: 'Hier steht keine Nummer eines Vorgangs.',
-  emergencyTooMany: (n: number) => `Hier stehen ${n} Vorgänge. Bitte höchstens 50 auf einmal.`,
+    'Adressen oder Nummern ganzer Vorgänge, durch Leerzeichen oder Zeilen getrennt; mit den Nachrichten höchstens 50.',
+  emergencyMessages: 'Einzelne Nachrichten',
+  emergencyMessagesHint:
+    'Nummern einzelner Nachrichten; im Gespräch nennt sie „Nachricht löschen lassen“. Mit einer Nachricht gehen ihre Dateien, ihr Vorgang bleibt.',
+  emergencyFault: 'Hier steht keine Nummer eines Vorgangs, und unten keine einer Nachricht.',
+  emergencyTooMany: (n: number) =>
+    `Hier und unten stehen ${n} Vorgänge und Nachrichten. Bitte höchstens 50 auf einmal.`,
   planEmergency: 'Notlöschung planen',
   cancel: 'Abbrechen',
   none: 'Es gab noch keinen Löschlauf.',
@@ -122,11 +126,15 @@ const en: DeletionRunsWords = {
   noRules: 'No deletion rule has been signed yet; only then can there be standing approvals.',
   emergency: 'Emergency erasure',
   emergencyHint:
-    'Only for matters whose data should never have been processed (Art. 17 (1) (d) GDPR), such as somebody sending identity cards or findings of others. They wait neither for their period nor for the archive. Data protection is told at once. As soon as a second person agrees, the run begins before all others. Holds stop it too.',
+    'Only for matters and single messages that should never have been processed (Art. 17 (1) (d) GDPR), such as somebody sending identity cards or findings of others. They wait neither for their period nor for the archive. Data protection is told at once. As soon as a second person agrees, the run begins before all others. Holds stop it too.',
   emergencyIds: 'Matters',
-  emergencyIdsHint: 'Addresses or numbers of the matters, separated by spaces or lines; 50 at most.',
-  emergencyFault: 'There is no number of a matter here.',
-  emergencyTooMany: (n) => `These are ${n} matters. Please 50 at once at most.`,
+  emergencyIdsHint:
+    'Addresses or numbers of whole matters, separated by spaces or lines; 50 at most with the messages.',
+  emergencyMessages: 'Single messages',
+  emergencyMessagesHint:
+    'Numbers of single messages; in the conversation “Have the message erased” gives them. The files of a message go with it, its matter stays.',
+  emergencyFault: 'There is no number of a matter here, and below none of a message.',
+  emergencyTooMany: (n) => `These are ${n} matters and messages. Please 50 at once at most.`,
   planEmergency: 'Plan an emergency erasure',
   cancel: 'Cancel',
   none: 'There has been no deletion run yet.',

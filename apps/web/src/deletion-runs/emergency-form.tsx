@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -14,25 +14,41 @@ import styles from './deletion-runs-page.module.css'
 import { deletionRunsWords } from './deletion-runs-words.ts'
 import { runsQuery } from './runs-query.ts'
 
-/** A second person can look through no more. */
-const maxMatters = 50
+/** Matters and messages together: a second person can look through no more. */
+const maxNamed = 50
 
-/** Plans the erasure of matters that should never have been processed: they are named, and a second person is asked. */
+/** The message that somebody has come from, to have it erased: it stands in no address. */
+function chosenMessage(): string {
+  const { state } = window.history
+  return typeof state?.messageId === 'string' ? state.messageId : ''
+}
+
+/** Plans the erasure of matters and single messages that should never have been processed: they are named, and a second person is asked. */
 export function EmergencyForm(): ReactElement {
   const w = useWords()
   const c = deletionRunsWords[w.language]
   const client = useQueryClient()
-  const [isOpen, setOpen] = useState(false)
+  const [chosen] = useState(chosenMessage)
+  const [isOpen, setOpen] = useState(chosen !== '')
   const [named, setNamed] = useState('')
+  const [messages, setMessages] = useState(chosen)
   const [fault, setFault] = useState<string>()
-  useUnsaved(named === '' ? null : c.emergency)
+  const form = useRef<HTMLFormElement>(null)
+  // Whoever has come with a message goes on here, not at the top of the page.
+  useEffect(() => {
+    if (chosen !== '') form.current?.focus()
+  }, [chosen])
+  useUnsaved(named === '' && ['', chosen].includes(messages) ? null : c.emergency)
   const { mutate, error, isPending } = useMutation({
-    mutationFn: (conversationIds: string[]) =>
-      ask('planDeletionRun', { body: { kind: 'emergency', conversationIds } }),
+    mutationFn: (body: { conversationIds: string[]; messageIds: string[] }) =>
+      ask('planDeletionRun', { body: { kind: 'emergency', ...body } }),
     onSuccess: async ({ waiting }) => {
       announce(c.planned(waiting))
       setNamed('')
+      setMessages('')
       setOpen(false)
+      // Loaded anew, the page does not offer it a second time.
+      window.history.replaceState({ ...window.history.state, messageId: undefined }, '')
       await client.invalidateQueries({ queryKey: runsQuery.queryKey })
     },
   })
@@ -47,17 +63,16 @@ export function EmergencyForm(): ReactElement {
       )}
       {isOpen && (
         <form
+          ref={form}
+          tabIndex={-1}
           className={deskStyles.part}
           aria-label={c.emergency}
           onSubmit={(event) => {
             event.preventDefault()
-            const found = idsIn(named)
+            const found = { conversationIds: idsIn(named), messageIds: idsIn(messages) }
+            const count = found.conversationIds.length + found.messageIds.length
             const wrong =
-              found.length === 0
-                ? c.emergencyFault
-                : found.length > maxMatters
-                  ? c.emergencyTooMany(found.length)
-                  : undefined
+              count === 0 ? c.emergencyFault : count > maxNamed ? c.emergencyTooMany(count) : undefined
             setFault(wrong)
             if (wrong === undefined && !isPending) mutate(found)
           }}
@@ -70,12 +85,19 @@ export function EmergencyForm(): ReactElement {
           <TextField
             label={c.emergencyIds}
             hint={c.emergencyIdsHint}
-            required
             autoComplete="off"
             value={named}
             rows={4}
             error={fault}
             onChange={({ currentTarget: { value } }) => setNamed(value)}
+          />
+          <TextField
+            label={c.emergencyMessages}
+            hint={c.emergencyMessagesHint}
+            autoComplete="off"
+            value={messages}
+            rows={2}
+            onChange={({ currentTarget: { value } }) => setMessages(value)}
           />
           <p className={styles.days}>
             <Button onPress={() => setOpen(false)}>{c.cancel}</Button>

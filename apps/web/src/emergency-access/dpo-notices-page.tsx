@@ -102,8 +102,7 @@ function Item({ notice, words: c }: { notice: DpoNotice; words: DpoNoticesWords 
       )}
       {run !== null && (
         <p>
-          {c.run(run.matters, proposedBy?.displayName ?? c.nobody)}{' '}
-          <Link href="/loeschlaeufe">{c.toRuns}</Link>
+          {c.run(run, proposedBy?.displayName ?? c.nobody)} <Link href="/loeschlaeufe">{c.toRuns}</Link>
         </p>
       )}
       {hold !== null && (

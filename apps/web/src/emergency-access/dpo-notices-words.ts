@@ -45,8 +45,15 @@ const de = {
       `Das Archiv hat auf das Angebot ${id} nicht fristgerecht geantwortet. Was nicht entschieden ist, darf jetzt gelöscht werden.`,
   },
   toOffers: 'Zur Anbietung',
-  run: (n: number, name: string) =>
-    `${name} will ${n === 1 ? 'einen Vorgang' : `${n} Vorgänge`} vor der Frist löschen lassen, weil die Verarbeitung unrechtmäßig war (Art. 17 Abs. 1 Buchst. d DSGVO). Es geschieht, sobald eine zweite Person zustimmt.`,
+  run: ({ matters, messages }: { matters: number; messages: number }, name: string) =>
+    `${name} will ${[
+      ...(matters === 0 ? [] : [matters === 1 ? 'einen Vorgang' : `${matters} Vorgänge`]),
+      ...(messages === 0
+        ? []
+        : [messages === 1 ? 'eine einzelne Nachricht' : `${messages} einzelne Nachrichten`]),
+    ].join(
+      ' und ',
+    )} vor der Frist löschen lassen, weil die Verarbeitung unrechtmäßig war (Art. 17 Abs. 1 Buchst. d DSGVO). Es geschieht, sobald eine zweite Person zustimmt.`,
   toRuns: 'Zu den Löschläufen',
   tidyingDay: (team: string, month: string) =>
     `Das Team ${team} hat seit 28 Tagen alte Vorgänge nicht entschieden (Löschtag ${month}).`,
@@ -109,8 +116,13 @@ const en: DpoNoticesWords = {
       `The archive has not answered the offer ${id} in time. What is undecided may be deleted now.`,
   },
   toOffers: 'To the offers',
-  run: (n, name) =>
-    `${name} wants ${n === 1 ? 'one matter' : `${n} matters`} deleted before the time, because the processing was unlawful (Art. 17 (1) (d) GDPR). It happens as soon as a second person agrees.`,
+  run: ({ matters, messages }, name) =>
+    `${name} wants ${[
+      ...(matters === 0 ? [] : [matters === 1 ? 'one matter' : `${matters} matters`]),
+      ...(messages === 0 ? [] : [messages === 1 ? 'one single message' : `${messages} single messages`]),
+    ].join(
+      ' and ',
+    )} deleted before the time, because the processing was unlawful (Art. 17 (1) (d) GDPR). It happens as soon as a second person agrees.`,
   toRuns: 'To the deletion runs',
   tidyingDay: (team, month) =>
     `The team ${team} has not decided about old matters for 28 days (tidying day ${month}).`,

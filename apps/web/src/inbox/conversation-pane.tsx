@@ -1,3 +1,4 @@
+import { may } from '@buergerdraht/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import type { Message, Session } from '../api.ts'
@@ -193,6 +194,7 @@ export function ConversationPane({
           conversation={conversation}
           goal={goal}
           me={me.id}
+          mayPlan={may(me.role, 'plan-deletion')}
           pending={pending.filter(({ conversationId }) => conversationId === id)}
           outbox={outbox}
           onQuote={quote}

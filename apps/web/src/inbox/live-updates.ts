@@ -9,6 +9,7 @@ import {
   heldMessage,
   keepConversation,
   keepMessage,
+  messagesQuery,
   threadIsHeld,
 } from './conversation-cache.ts'
 
@@ -146,6 +147,9 @@ export function followLiveEvents(client: QueryClient, me: string, heard: Heard):
         void client.invalidateQueries({ queryKey: ['presences'] })
         return
       }
+      // Neither it nor what quotes it is shown from memory any longer.
+      if (type === 'message.erased')
+        void client.invalidateQueries({ queryKey: messagesQuery(conversationId).queryKey })
       const said = conversations.get(conversationId) ?? []
       const isNew = inbound && messageId !== null && !said.includes(messageId)
       conversations.set(conversationId, isNew ? [...said, messageId] : said)

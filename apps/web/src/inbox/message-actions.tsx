@@ -7,10 +7,12 @@ import { sentenceOf } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { keepMessage } from './conversation-cache.ts'
 import { correctionWords } from './correction-words.ts'
+import { erasureWords } from './erasure-words.ts'
 import styles from './message-actions.module.css'
 
 const ReactionPicker = lazy(() => import('./reaction-picker.tsx'))
 const CorrectionQuestion = lazy(() => import('./correction-question.tsx'))
+const ErasureQuestion = lazy(() => import('./erasure-question.tsx'))
 
 /** Can be quoted or reacted to: the provider knows it, and it has not been taken back. */
 export function canBeQuoted({ revokedAt, status }: Message): boolean {
@@ -20,18 +22,22 @@ export function canBeQuoted({ revokedAt, status }: Message): boolean {
 export function MessageActions({
   message,
   answerable,
+  mayPlan,
   reachable,
   onQuote,
 }: {
   message: Message
   answerable: boolean
+  /** Whoever looks may plan deletion runs. */
+  mayPlan: boolean
   reachable: boolean
   onQuote: (message: Message) => void
-}): ReactElement | null {
+}): ReactElement {
   const w = useWords()
   const client = useQueryClient()
   const [choosing, setChoosing] = useState(false)
   const [correcting, setCorrecting] = useState(false)
+  const [erasing, setErasing] = useState(false)
   const anchor = useRef<HTMLButtonElement>(null)
   const mine = message.reactions.find(({ from }) => from === 'office')?.emoji ?? null
   const { mutate } = useMutation({
@@ -42,10 +48,9 @@ export function MessageActions({
   })
   const can = answerable && canBeQuoted(message)
   const { text } = message
-  if (!can && (text === null || text === '')) return null
   const tabIndex = reachable ? 0 : -1
   return (
-    <div className={styles.actions} data-open={choosing || correcting || undefined}>
+    <div className={styles.actions} data-open={choosing || correcting || erasing || undefined}>
       {can && (
         <>
           <button
@@ -94,8 +99,21 @@ export function MessageActions({
           <Icon name="flag" size={18} />
         </button>
       )}
+      <button
+        type="button"
+        tabIndex={tabIndex}
+        aria-label={erasureWords[w.language].erase}
+        title={erasureWords[w.language].erase}
+        aria-haspopup="dialog"
+        onClick={() => setErasing(true)}
+      >
+        <Icon name="erase" size={18} />
+      </button>
       <Suspense>
         {correcting && <CorrectionQuestion message={message} onDone={() => setCorrecting(false)} />}
+        {erasing && (
+          <ErasureQuestion messageId={message.id} mayPlan={mayPlan} onDone={() => setErasing(false)} />
+        )}
         {choosing && (
           <ReactionPicker
             anchor={anchor}

@@ -19,6 +19,7 @@ type MessageItemProps = {
   readonly citizen: string
   /** Something can be said in the conversation now. */
   readonly answerable: boolean
+  readonly mayPlan: boolean
   readonly active: boolean
   /** A search has found it. */
   readonly hit: boolean
@@ -121,7 +122,7 @@ function Foot({
 
 /** A letter in the exchange: the citizen's on the left, the office's on the right. */
 export const MessageItem = memo((props: MessageItemProps): ReactElement => {
-  const { message, citizen, answerable, active, hit, onActive, onQuote, onTemplate, onJump } = props
+  const { message, citizen, answerable, mayPlan, active, hit, onActive, onQuote, onTemplate, onJump } = props
   const w = useWords()
   const [before, setBefore] = useState(false)
   if (message.kind === 'system') return <SystemItem message={message} />
@@ -160,7 +161,13 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
             ))}
           <Foot message={message} before={before} onBefore={() => setBefore(!before)} />
         </div>
-        <MessageActions message={message} answerable={answerable} reachable={active} onQuote={onQuote} />
+        <MessageActions
+          message={message}
+          answerable={answerable}
+          mayPlan={mayPlan}
+          reachable={active}
+          onQuote={onQuote}
+        />
       </div>
       <Corrections conversationId={message.conversationId} messageId={message.id} />
       <Reactions message={message} />

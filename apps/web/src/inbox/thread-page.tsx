@@ -19,6 +19,8 @@ type ThreadPageProps = {
   readonly today: number
   readonly citizen: string
   readonly answerable: boolean
+  /** Whoever looks may plan deletion runs. */
+  readonly mayPlan: boolean
   readonly activeId: string | null
   readonly onActive: (id: string) => void
   readonly onQuote: (message: Message) => void

@@ -42,6 +42,7 @@ export function Thread({
   conversation,
   goal,
   me,
+  mayPlan,
   pending,
   outbox,
   onQuote,
@@ -53,6 +54,8 @@ export function Thread({
   /** The message to open at, marked; null: the end. */
   goal: Goal | null
   me: string
+  /** Whoever looks may plan deletion runs. */
+  mayPlan: boolean
   pending: readonly Pending[]
   outbox: OutboxSender
   onQuote: (message: Message) => void
@@ -210,6 +213,7 @@ export function Thread({
                 today={today}
                 citizen={contact.displayName}
                 answerable={answerable}
+                mayPlan={mayPlan}
                 activeId={items.some((message) => message.id === activeId) ? activeId : null}
                 onActive={setActive}
                 onQuote={onQuote}

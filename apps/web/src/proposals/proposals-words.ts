@@ -4,6 +4,8 @@ import type { Reply } from '../api.ts'
 type RefusalReason = NonNullable<Reply<'listProposals'>['items'][number]['refusal']>
 type State = Reply<'listProposals'>['items'][number]['state']
 
+type Counted = Readonly<Record<'conversations' | 'messages' | 'contacts' | 'requests' | 'notices', number>>
+
 /** Of what there is any, as a sentence lists it. */
 function listed(language: 'de' | 'en', counted: readonly (readonly [number, string])[]): string {
   return new Intl.ListFormat(language).format(
@@ -91,9 +93,13 @@ const de = {
   },
   liftingHint:
     'Danach wird bei jedem Löschlauf wieder nach den Löschregeln entschieden, und was verborgen war, sieht das Team wieder. Was gemeint ist, steht unter „Sperren“.',
-  run: (conversations: number, contacts: number, requests: number, notices: number) =>
+  run: ({ conversations, messages, contacts, requests, notices }: Counted) =>
     `Ein Löschlauf soll ${listed('de', [
       [conversations, conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`],
+      [
+        messages,
+        messages === 1 ? 'eine Nachricht mit ihren Dateien' : `${messages} Nachrichten mit ihren Dateien`,
+      ],
       [contacts, contacts === 1 ? 'eine Person' : `${contacts} Personen`],
       [requests, requests === 1 ? 'einen beantworteten Antrag' : `${requests} beantwortete Anträge`],
       [
@@ -104,7 +110,7 @@ const de = {
       ],
     ])} endgültig löschen.`,
   emergencyRun:
-    'Notlöschung: Diese Vorgänge wurden unrechtmäßig verarbeitet und sollen vor ihrer Frist gelöscht werden (Art. 17 Abs. 1 Buchst. d DSGVO), ohne dem Archiv angeboten zu sein. Fragen Sie nach, warum. Der Datenschutz weiß davon.',
+    'Notlöschung: Das wurde unrechtmäßig verarbeitet und soll vor seiner Frist gelöscht werden (Art. 17 Abs. 1 Buchst. d DSGVO), ohne dem Archiv angeboten zu sein. Fragen Sie nach, warum. Der Datenschutz weiß davon.',
   brokenLedger:
     'Das Löschregister ist verloren oder beschädigt. Es soll aufgegeben werden; ein neues unter eigenem Namen und Schlüssel soll folgen.',
   restore:
@@ -243,9 +249,10 @@ const en: ProposalsWords = {
   },
   liftingHint:
     'After that every deletion run decides by the deletion rules again, and the team sees again what was hidden. What it is about stands under “Holds”.',
-  run: (conversations, contacts, requests, notices) =>
+  run: ({ conversations, messages, contacts, requests, notices }) =>
     `A deletion run is to destroy ${listed('en', [
       [conversations, conversations === 1 ? 'one matter' : `${conversations} matters`],
+      [messages, messages === 1 ? 'one message with its files' : `${messages} messages with their files`],
       [contacts, contacts === 1 ? 'one person' : `${contacts} people`],
       [requests, requests === 1 ? 'one answered request' : `${requests} answered requests`],
       [
@@ -256,7 +263,7 @@ const en: ProposalsWords = {
       ],
     ])} for good.`,
   emergencyRun:
-    'Emergency erasure: these matters were unlawfully processed and are to be deleted before their time (Art. 17 (1) (d) GDPR), without being offered to the archive. Ask why. Data protection knows of it.',
+    'Emergency erasure: this was unlawfully processed and is to be deleted before its time (Art. 17 (1) (d) GDPR), without being offered to the archive. Ask why. Data protection knows of it.',
   brokenLedger:
     'The deletion ledger is lost or damaged. It is to be given up; a new one under a name and a key of its own is to follow.',
   restore:

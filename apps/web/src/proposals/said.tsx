@@ -69,7 +69,7 @@ export function Said({
   if ('runId' in payload)
     return (
       <div>
-        <p>{c.run(payload.conversations, payload.contacts, payload.requests, payload.notices)}</p>
+        <p>{c.run(payload)}</p>
         {payload.emergency && <p>{c.emergencyRun}</p>}
         {state === 'open' && <p className={deskStyles.quiet}>{c.runHint}</p>}
         {state === 'open' && <BatchReview runId={payload.runId} reasons={reasons} onReasons={onReasons} />}

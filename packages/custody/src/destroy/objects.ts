@@ -1,3 +1,5 @@
+import type { PoolClient } from 'pg'
+
 /** What a batch destroys: whole matters and people, and of matters that stay single messages and single files. */
 export type Objects = {
   readonly conversations: readonly string[]
@@ -24,4 +26,14 @@ export function objectsOf(items: readonly { readonly kind: ObjectKind; readonly 
     requests: idsOf('request'),
     notices: idsOf('notice'),
   }
+}
+
+/** With the files of its single messages, which go with them. */
+export async function withFiles(client: Pick<PoolClient, 'query'>, objects: Objects): Promise<Objects> {
+  if (objects.messages.length === 0) return objects
+  const { rows } = await client.query<{ id: string }>(
+    'select id from attachment where message_id = any($1::uuid[])',
+    [objects.messages],
+  )
+  return { ...objects, attachments: [...new Set([...objects.attachments, ...rows.map(({ id }) => id)])] }
 }

@@ -95,13 +95,20 @@ export function restrictionOf(row: HoldRow): Restriction {
 
 const endless = asInstant(new Date('2199-12-31T00:00:00Z'))
 
-/** What belongs to matters and is destroyed with them: single objects that are held, and clusters of which they have something. */
+/**
+ * What belongs to matters and messages and is destroyed with them: single objects that are held, and clusters of which they have something. A message besides
+ * does not go while its matter is held as an object.
+ */
 const partsSql = `select distinct conversation_id as whole, 'DA09' as part from message
     where 'DA09' = any($2::text[]) and conversation_id = any($3::uuid[]) and received_at > now() - interval '9 days'
   union all select conversation_id as whole, id::text as part from message
     where id = any($1::uuid[]) and conversation_id = any($3::uuid[])
   union all select conversation_id, id::text from attachment where id = any($1::uuid[]) and conversation_id = any($3::uuid[])
   union all select distinct conversation_id, cluster from attachment where cluster = any($2::text[]) and conversation_id = any($3::uuid[])
+  union all select distinct id, 'DA09' from message where 'DA09' = any($2::text[]) and id = any($3::uuid[]) and received_at > now() - interval '9 days'
+  union all select id, conversation_id::text from message where conversation_id = any($1::uuid[]) and id = any($3::uuid[])
+  union all select message_id, id::text from attachment where id = any($1::uuid[]) and message_id = any($3::uuid[])
+  union all select distinct message_id, cluster from attachment where cluster = any($2::text[]) and message_id = any($3::uuid[])
   union all select distinct conversation_id, 'DA07' from draft where 'DA07' = any($2::text[]) and conversation_id = any($3::uuid[])`
 
 async function partsOf(
@@ -119,7 +126,7 @@ async function partsOf(
 }
 
 /**
- * Holds and restrictions that nobody has ended, as they bear on whole matters and people: what is held of a part is held of the whole, which
+ * Holds and restrictions that nobody has ended, as they bear on whole matters, messages with their files, and people: what is held of a part is held of the whole, which
  * cannot go without it. Whether one is in force, and covers, the law says. Where it decides about destroying, the caller shares the lock
  * `holding` before.
  */

@@ -37,6 +37,8 @@ const findSql: Readonly<Record<'OBJECT' | 'CONVERSATION' | 'CONTACT', string>> =
   CONTACT: 'select 1 from contact where id = $1 and condemned_by is null',
   OBJECT: `select 1 from conversation c where condemned_by is null and (c.id = $1 or c.id in (select conversation_id from message where id = $1
       union all select conversation_id from attachment where id = $1))
+      and not exists (select from deletion_run_item i where i.state = 'condemned'
+        and i.object_id in (select $1::uuid union all select message_id from attachment where id = $1))
     union all select 1 from contact where id = $1 and condemned_by is null`,
 }
 

@@ -1,9 +1,10 @@
 import { removeNamedMedia } from '@buergerdraht/inbox'
+import { publishSql, publishValues } from '@buergerdraht/office'
 import type { LedgerEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { destroyObjects } from '../destroy/destroy.ts'
 import { archivedItemsOf, eraseFromArchive } from '../destroy/erase-from-archive.ts'
-import { type ObjectKind, type Objects, objectsOf } from '../destroy/objects.ts'
+import { type ObjectKind, type Objects, objectsOf, withFiles } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
 import { findYoung } from '../destroy/young-messages.ts'
 import { isAct, noteAct } from '../ledger/acts.ts'
@@ -18,6 +19,21 @@ import { writeProcessorTasks } from '../processors/write-tasks.ts'
 import type { Custody } from './custody.ts'
 import { patiently } from './patiently.ts'
 
+/** Whoever has a matter open looks again when a single message of it has gone, and is not shown it from memory any longer. */
+async function eventsOf(client: PoolClient, { messages }: Objects) {
+  const { rows } = await client.query<{ id: string; team_id: string }>(
+    'select id, team_id from conversation where id in (select conversation_id from message where id = any($1::uuid[]))',
+    [messages],
+  )
+  return rows.map(({ id, team_id }) => ({
+    type: 'message.erased' as const,
+    teamId: team_id,
+    conversationId: id,
+    messageId: null,
+    inbound: false,
+  }))
+}
+
 /**
  * Carries an entry out: what it speaks of is destroyed, what processors are to be asked for is written down, and the database knows that the ledger has
  * been carried out so far, with one commit. Files follow. May be repeated: an entry that has been carried out is passed over.
@@ -25,23 +41,26 @@ import { patiently } from './patiently.ts'
 export async function applyEntry(
   { inbox, ledger, client, reached }: Custody,
   { seq, rule, at }: Extract<LedgerEntry, { type: 'DELETE' }>,
-  objects: Objects,
+  named: Objects,
   runId: string | null,
 ): Promise<void> {
   const place = ledger.placeOf(seq)
+  const objects = await withFiles(client, named)
   await patiently(async () => {
     const young = await findYoung(inbox, client, objects)
     const raw = await findRawTraces(inbox, client, objects, young)
     const elsewhere = await findAtProcessors(inbox, client, objects, young)
     await carryOut({ client, ledger }, seq, async (transaction) => {
       await eraseFromArchive(client, inbox.keys, await archivedItemsOf(client, objects), { place, rule, at })
+      const events = await eventsOf(client, objects)
       await destroyObjects(inbox, transaction, objects, { ...raw, young })
       await writeProcessorTasks(inbox, client, place, elsewhere)
-      const count = Object.values(objects).reduce((sum, ids) => sum + ids.length, 0)
+      const count = Object.values(named).reduce((sum, ids) => sum + ids.length, 0)
       await client.query(
         'update deletion_run set destroyed = destroyed + $2, ledger_entries = ledger_entries || $3::int where id = $1',
         [runId, count, place],
       )
+      if (events.length > 0) await client.query(publishSql, publishValues(events, inbox.now()))
     })
   })
   await reached?.('destroyed')
@@ -78,9 +97,10 @@ async function known(
   if (buried === null) return null
   const doomed = (await readCondemned(client)).filter(({ id }) => buried.recognises(id))
   const objects = objectsOf(doomed)
-  const archived = (await archivedItemsOf(client, objects)).map(({ id }) => id)
-  const parts = [...(await partsOf(client, objects.conversations)), ...archived].filter((id) =>
-    buried.recognises(id),
+  const whole = await withFiles(client, objects)
+  const archived = (await archivedItemsOf(client, whole)).map(({ id }) => id)
+  const parts = [...(await partsOf(client, objects.conversations)), ...whole.attachments, ...archived].filter(
+    (id) => buried.recognises(id),
   )
   const [first] = doomed
   const all = new Set([...doomed.map(({ id }) => id), ...parts])

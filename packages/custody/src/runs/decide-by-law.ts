@@ -28,7 +28,9 @@ type Client = Pick<PoolClient, 'query'>
 
 type Row = {
   readonly id: string
-  readonly kind: 'conversation' | 'contact' | 'request' | 'notice'
+  readonly kind: 'conversation' | 'message' | 'contact' | 'request' | 'notice'
+  /** The matter that it is, or that a message is of; null: it is of none. */
+  readonly matter: string | null
   readonly contact_id: string
   readonly cluster: ClusterCode
   /** Null: it has none of its own, and is under the one in force. */
@@ -44,19 +46,24 @@ type Row = {
   readonly sealing: boolean
 }
 
-const rowsSql = `select c.id, 'conversation' as kind, c.contact_id, c.cluster, c.rule_version, ${periodBeginsSql('c')} as closed_at, null::timestamptz as ended_at, c.filing,
-    c.variant, c.condemned_by is not null as condemned,
-    exists (select from message m where m.conversation_id = c.id and m.send_state in ('queued', 'sending')) as sending,
-    exists (select from archive_task t where t.conversation_id = c.id and (t.state <> 'waiting' or c.cluster = 'DA02')) as sealing
-  from conversation c where c.id = any($1::uuid[])
-  union all select p.id, 'contact', p.id, p.cluster, p.rule_version, null,
+/** A message is what its matter is: it has no period of its own. */
+const rowsSql = `select n.id, n.kind, c.id as matter, c.contact_id, c.cluster, c.rule_version, ${periodBeginsSql('c')} as closed_at, null::timestamptz as ended_at, c.filing,
+    c.variant, c.condemned_by is not null or n.condemned as condemned,
+    n.sending, exists (select from archive_task t where t.conversation_id = c.id and (t.state <> 'waiting' or c.cluster = 'DA02')) as sealing
+  from (select 'conversation' as kind, v.id, v.id as conversation_id, false as condemned,
+      exists (select from message m where m.conversation_id = v.id and m.send_state in ('queued', 'sending')) as sending
+      from conversation v where v.id = any($1::uuid[])
+    union all select 'message', m.id, m.conversation_id, exists (select from deletion_run_item i where i.object_id = m.id and i.state = 'condemned'),
+      coalesce(m.send_state in ('queued', 'sending'), false) from message m where m.id = any($1::uuid[])) n
+    join conversation c on c.id = n.conversation_id
+  union all select p.id, 'contact', null, p.id, p.cluster, p.rule_version, null,
     case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,
     p.condemned_by is not null, false, false
   from contact p where p.id = any($1::uuid[])
-  union all select e.id, 'notice', e.contact_id, e.cluster, e.rule_version, null, e.relation_ended_at, 'NOT_APPLICABLE', null,
+  union all select e.id, 'notice', null, e.contact_id, e.cluster, e.rule_version, null, e.relation_ended_at, 'NOT_APPLICABLE', null,
     exists (select from deletion_run_item i where i.object_id = e.id and i.state = 'condemned'), false, false
   from privacy_notice_evidence e where e.id = any($1::uuid[])
-  union all select r.id, 'request', r.contact_id, 'DA18', null, r.closed_at, null, 'NOT_APPLICABLE', null,
+  union all select r.id, 'request', null, r.contact_id, 'DA18', null, r.closed_at, null, 'NOT_APPLICABLE', null,
     exists (select from deletion_run_item i where i.object_id = r.id and i.state = 'condemned'), false, false
   from data_subject_request r where r.id = any($1::uuid[])`
 
@@ -79,9 +86,9 @@ function historyOf(rules: Rules, cluster: ClusterCode): RuleHistory | undefined 
 }
 
 function subjectOf(row: Row, offering: OfferingRow | undefined, inForce: number): Subject {
-  const { id, kind, contact_id, cluster, rule_version, closed_at, ended_at, filing, variant } = row
+  const { id, matter, contact_id, cluster, rule_version, closed_at, ended_at, filing, variant } = row
   const events =
-    kind === 'conversation'
+    matter !== null
       ? matterEvents({ cluster, closedAt: closed_at, filing, variant })
       : {
           occurred: {
@@ -93,7 +100,7 @@ function subjectOf(row: Row, offering: OfferingRow | undefined, inForce: number)
         }
   return {
     id,
-    conversation: kind === 'conversation' ? id : null,
+    conversation: matter,
     contact: contact_id,
     cluster: catalogue[cluster],
     ruleVersion: rule_version ?? inForce,
@@ -131,7 +138,7 @@ function fateOf(row: Row, history: RuleHistory, decision: Decision): Fate {
 }
 
 /**
- * What the law says of matters and people now. `approved` are the rules under which a run has been approved, by object: an object that a
+ * What the law says of matters, single messages and people now. `approved` are the rules under which a run has been approved, by object: an object that a
  * shortened rule has made due goes only with an approval that names it. `supposed` are requests that are thought of, to say what would follow.
  */
 export async function decideByLaw(
@@ -150,7 +157,7 @@ export async function decideByLaw(
   )
   const offerings = await readOfferings(
     client,
-    rows.map(({ id }) => id),
+    rows.flatMap(({ matter }) => matter ?? []),
   )
   const requestsOf = await readRequests(
     client,
@@ -172,7 +179,7 @@ export async function decideByLaw(
     if (rule === undefined) return { item, fallenOut: 'NO_RULE_IN_FORCE' }
     const named = approved === 'as-planned-now' ? rule.at(-1)?.version : versionIn(approvedRule)
     const decision = decide({
-      subject: subjectOf(row, offerings.get(row.id), rule.at(-1)?.version ?? 1),
+      subject: subjectOf(row, offerings.get(row.matter ?? ''), rule.at(-1)?.version ?? 1),
       rule,
       approvedVersion: named ?? null,
       ...holdsOn(row.id),
@@ -192,7 +199,7 @@ function versionIn(rule: string | undefined): number | undefined {
 }
 
 /**
- * What a run of that kind takes for granted: of an emergency that each of its matters was unlawfully processed, which obliges to erase it whether
+ * What a run of that kind takes for granted: of an emergency that each of its matters and messages was unlawfully processed, which obliges to erase it whether
  * or not the person has asked (Art. 17 (1) (d) GDPR).
  */
 export function supposedBy(kind: string, items: readonly Item[], now: Date): readonly DataSubjectRequest[] {
@@ -200,7 +207,7 @@ export function supposedBy(kind: string, items: readonly Item[], now: Date): rea
   const at = asInstant(now)
   return items.map(({ id }) => ({
     kind: 'ERASURE',
-    scope: { kind: 'CONVERSATION', id },
+    scope: { kind: 'OBJECT', id },
     receivedAt: at,
     ground: 'ART17_1D',
     outcome: { state: 'GRANTED', at },

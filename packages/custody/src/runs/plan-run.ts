@@ -55,16 +55,23 @@ export async function dueObjects(
   return rows
 }
 
-/** Named matters, each once. What is another team's does not exist for a lead. */
+/** What somebody names: matters, and single messages of matters that stay. */
+type Named = { readonly conversationIds: readonly string[]; readonly messageIds: readonly string[] }
+
+/** Each once: a message goes with its matter where both are named. What is another team's does not exist for a lead. */
 async function named(
   client: Client,
-  ids: readonly string[],
+  { conversationIds, messageIds }: Named,
   teams: readonly string[] | null,
 ): Promise<Item[]> {
   const { rows } = await client.query<Item>(
-    `select 'conversation' as kind, id from conversation where id = any($1::uuid[])
-       and ($2::uuid[] is null or team_id = any($2::uuid[])) order by id`,
-    [ids, teams],
+    `select case when n.id = c.id then 'conversation' else 'message' end as kind, n.id
+     from conversation c cross join lateral (
+       select c.id where c.id = any($1::uuid[]) union all
+       select m.id from message m where m.id = any($2::uuid[]) and m.conversation_id = c.id and c.id <> all($1::uuid[])) n
+     where (c.id = any($1::uuid[]) or c.id in (select conversation_id from message where id = any($2::uuid[])))
+       and ($3::uuid[] is null or c.team_id = any($3::uuid[])) order by n.id`,
+    [conversationIds, messageIds, teams],
   )
   return rows
 }
@@ -113,6 +120,7 @@ function countsOf(items: readonly Item[]) {
   }
   return {
     conversations: ofKind('conversation'),
+    messages: ofKind('message'),
     contacts: ofKind('contact'),
     requests: ofKind('request'),
     notices: ofKind('notice'),
@@ -165,7 +173,7 @@ export async function planItems(
 
 /**
  * Plans a run and puts it before a second person. A lead plans for their own teams. What may not go is listed with its reason. An emergency is of named
- * matters that were unlawfully processed (Art. 17 (1) (d) GDPR): they go before their time and past the archive, never past a hold; the
+ * matters and messages that were unlawfully processed (Art. 17 (1) (d) GDPR): they go before their time and past the archive, never past a hold; the
  * data-protection officer is told with the plan, and the worker takes it before all other runs. @returns the run's id
  * @throws Refusal `not-allowed`, `nothing-to-delete`, `proposal-open`
  */
@@ -173,32 +181,29 @@ export async function planDeletionRun(
   office: OfficeContext,
   kinds: ProposalKinds,
   viewer: Viewer,
-  asked: {
-    readonly kind: 'planned' | 'manual' | 'emergency'
-    readonly conversationIds: readonly string[]
-  },
+  asked: Named & { readonly kind: 'planned' | 'manual' | 'emergency' },
 ): Promise<string> {
   requireMay(viewer, 'plan-deletion')
   const teams = viewer.role === 'team-lead' ? viewer.teamIds : null
   return asViewer(office, viewer, async (changing) => {
     const { planned } = await planItems(office, kinds, changing, viewer, asked.kind, (client) =>
-      asked.kind === 'planned'
-        ? dueObjects(client, office.now(), teams)
-        : named(client, asked.conversationIds, teams),
+      asked.kind === 'planned' ? dueObjects(client, office.now(), teams) : named(client, asked, teams),
     )
     if (planned === null) throw new Refusal('nothing-to-delete')
     const { runId, going } = planned
-    if (asked.kind === 'emergency')
+    if (asked.kind === 'emergency') {
+      const { conversations, messages } = countsOf(going)
       await withOwnRights(changing, () =>
         tellDpo(changing.client, {
           kind: 'emergency-run',
           objectId: runId,
-          facts: { matters: going.length },
+          facts: { matters: conversations, ...(messages > 0 && { messages }) },
           proposedBy: viewer.accountId,
           decidedBy: null,
           at: office.now(),
         }),
       )
+    }
     return runId
   })
 }
@@ -287,8 +292,9 @@ export function approvingOfRuns({
   return {
     object: ({ runId }) => ({ kind: 'deletion-run', id: runId }),
     concerns: () => null,
-    facts: ({ conversations, contacts, requests, notices, emergency }) => ({
+    facts: ({ conversations, messages, contacts, requests, notices, emergency }) => ({
       conversations,
+      ...(messages > 0 && { messages }),
       contacts,
       requests,
       ...(notices > 0 && { notices }),

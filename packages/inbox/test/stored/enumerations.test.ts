@@ -283,6 +283,7 @@ const written: Readonly<Record<string, string[]>> = {
     'message.stored': true,
     'message.changed': true,
     'conversation.changed': true,
+    'message.erased': true,
     'presence.changed': true,
     'channel.changed': true,
     'decision.changed': true,

@@ -50,6 +50,7 @@ type Row = {
       readonly period: NonNullable<DpoNotice['request']>['due']
       readonly answer: NonNullable<DpoNotice['offer']>['due']
       readonly matters: number
+      readonly messages?: number
     }
   readonly proposed_by: DpoNotice['proposedBy']
   readonly decided_by: DpoNotice['decidedBy']
@@ -84,7 +85,10 @@ function presented(row: Row): DpoNotice {
         ? { id: row.object_id, kind: row.facts.request, due: row.facts.period }
         : null,
     offer: row.kind === 'archive-offer' ? { id: row.object_id, due: row.facts.answer } : null,
-    run: row.kind === 'emergency-run' ? { id: row.object_id, matters: row.facts.matters } : null,
+    run:
+      row.kind === 'emergency-run'
+        ? { id: row.object_id, matters: row.facts.matters, messages: row.facts.messages ?? 0 }
+        : null,
     tidyingDay: row.kind === 'tidying-day' ? { team: row.team_name ?? '', month: row.facts.month } : null,
   }
 }

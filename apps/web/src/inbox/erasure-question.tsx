@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react'
+import { navigate } from '../ui/address.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Modal, useAfterClosing } from '../ui/modal.tsx'
+import { useWords } from '../ui/words.tsx'
+import styles from './close-question.module.css'
+import { erasureWords } from './erasure-words.ts'
+
+/** Leads whoever may plan the erasure of a single message to the form for it, and tells everybody else whom to ask and how to name it. */
+function ErasureQuestion({
+  messageId,
+  mayPlan,
+  onDone,
+}: {
+  messageId: string
+  mayPlan: boolean
+  onDone: () => void
+}): ReactElement {
+  const c = erasureWords[useWords().language]
+  const afterwards = useAfterClosing()
+  return (
+    <Modal title={c.title} onClose={onDone}>
+      <div className={styles.form}>
+        <p>{c.when}</p>
+        <p>{c.how}</p>
+        {mayPlan ? (
+          <Button
+            kind="primary"
+            onPress={() => {
+              afterwards.current = () => navigate('/loeschlaeufe', { state: { messageId } })
+              onDone()
+            }}
+          >
+            {c.plan}
+          </Button>
+        ) : (
+          <>
+            <p>{c.who}</p>
+            <Field label={c.number} value={messageId} readOnly />
+            <Button
+              icon="copy"
+              onPress={() => void navigator.clipboard.writeText(messageId).then(() => announce(c.copied))}
+            >
+              {c.copy}
+            </Button>
+          </>
+        )}
+      </div>
+    </Modal>
+  )
+}
+
+export default ErasureQuestion
