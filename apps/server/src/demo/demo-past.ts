@@ -330,7 +330,9 @@ export async function playDemoPast(
 ): Promise<void> {
   const phones = new DemoPhones(demo.simulatorUrl)
   const present = officeClock(config)
-  let backMs = 0
+  const left = stepsOfThePast().slice(taken)
+  // What the worker finds when it starts happens then, too: a ledger that was told something today lets nothing be destroyed in the past.
+  let backMs = (left[0]?.days ?? 0) * dayMs
   let clerks = new Map<string, DemoClerk>()
   const clock = { log, now: () => new Date(present().getTime() - backMs) }
   function loginOf(name: string): Demo['logins'][number] {
@@ -338,6 +340,7 @@ export async function playDemoPast(
     if (login === undefined) throw new Error(`Nobody in the demo office is called ${name}.`)
     return login
   }
+  await phones.setClock(clock.now())
   const api = await startApi(config, clock)
   const worker = await startWorker(config, clock)
   const asApi = await openOffice(config, { process: 'api', ...clock })
@@ -379,11 +382,10 @@ export async function playDemoPast(
     await Promise.all(
       Object.entries(people).map(([identity, profile]) => phones.introduce(identity, profile)),
     )
-    for (const [place, { days, play }] of stepsOfThePast().entries()) {
-      if (place < taken) continue
+    for (const [place, { days, play }] of left.entries()) {
       await phones.tellAllStatuses(days < longAgoDays)
       await play(stage)
-      await took(place + 1)
+      await took(taken + place + 1)
     }
     // Counted while it was the past, when what had expired was still there, and planned for weeks that are over.
     await prisma.coverage.deleteMany()

@@ -32,10 +32,12 @@ export async function approveAndFinish(by: DemoClerk, runId: string): Promise<vo
   })
 }
 
-/** The run of this kind that was begun on the day that is played, if it was. */
+/** The run of this kind that somebody has begun on the day that is played, if they have: one that the office prepares by itself waits for them. */
 async function runOfToday(by: DemoClerk, wanted: Run, now: Date): Promise<DeletionRun | undefined> {
   const since = now.getTime() - dayMs
-  return (await runsOf(by)).find(({ kind, plannedAt }) => kind === wanted && Date.parse(plannedAt) > since)
+  return (await runsOf(by)).find(
+    ({ kind, state, plannedAt }) => kind === wanted && state !== 'prepared' && Date.parse(plannedAt) > since,
+  )
 }
 
 /** What is due goes: records management plans it, data protection approves it. */
