@@ -13,6 +13,8 @@ let shiftMs = 0
 let simulator: Simulator
 beforeAll(async () => {
   simulator = await startSimulator({ stateFolder: folder, now: () => Date.now() + shiftMs })
+  // The authority begins when it is first asked: before any test sets its clock ahead.
+  await root()
 })
 afterAll(async () => {
   await simulator.close()
