@@ -387,9 +387,6 @@ export async function playDemoPast(
       await play(stage)
       await took(taken + place + 1)
     }
-    // Counted while it was the past, when what had expired was still there, and planned for weeks that are over.
-    await prisma.coverage.deleteMany()
-    await prisma.plannedWeek.deleteMany()
   } finally {
     await phones.tellAllStatuses(true)
     await phones.setClock(null)
@@ -398,4 +395,7 @@ export async function playDemoPast(
     await worker.stop()
     await api.stop()
   }
+  // Counted while it was the past, when what had expired was still there, and planned for weeks that are over; by nobody any more.
+  await prisma.coverage.deleteMany()
+  await prisma.plannedWeek.deleteMany()
 }
