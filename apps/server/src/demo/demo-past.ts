@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import type { Proposal } from '@buergerdraht/contract'
 import { type Inbox, listConversations, readDraft, saveDraft, storeUpload } from '@buergerdraht/inbox'
 import type { Config } from '../config.ts'
 import type { createLog } from '../monitoring/log.ts'
@@ -7,6 +6,7 @@ import { officeClock } from '../process/office-clock.ts'
 import { openOffice } from '../process/open-office.ts'
 import { startApi } from '../process/start-api.ts'
 import { startWorker } from '../process/start-worker.ts'
+import { agreeOnFilingPlan, agreeWithArchive } from './demo-agreements.ts'
 import { eraseUnlawful, filedOn, fileMatter, handOver, handOverInVain } from './demo-archive.ts'
 import type { Demo } from './demo-file.ts'
 import { officeHours } from './demo-hours.ts'
@@ -42,50 +42,6 @@ const people: Readonly<Record<string, object>> = {
   [pawel]: { profileName: 'Paweł Nowak' },
   [yusuf]: { profileName: 'Yusuf' },
 }
-
-/** What the archive has waived: without that nothing may be deleted. */
-async function agreeWithArchive({ ago, at, now }: Stage): Promise<void> {
-  await ago(1090 * dayMs)
-  const [records, dpo] = [await at('martin'), await at('sabine')]
-  const path = '/retention/archive-agreement'
-  const { current } = await dpo.ask<{ current: object | null }>('GET', path)
-  if (current !== null) return
-  const validFrom = now().toISOString().slice(0, 10)
-  const waiver = { basis: `GV-${validFrom.slice(0, 4)}-01`, category: 'DA01', validFrom, validUntil: null }
-  await records.ask('POST', path, {
-    land: 'HE',
-    answerWithinMonths: 6,
-    silence: 'RELEASES_NOTHING',
-    mode: { kind: 'GENERAL_WAIVER', waivers: [waiver] },
-  })
-  const { items } = await dpo.ask<{ items: Proposal[] }>('GET', '/proposals')
-  const open = items.find(({ kind, state }) => kind === 'agree-with-archive' && state === 'open')
-  await dpo.ask('POST', `/proposals/${open?.id}/approval`)
-}
-
-/** The filing plan, as two have agreed: how long what is filed is kept. */
-async function agreeOnFilingPlan({ ago, at }: Stage): Promise<void> {
-  await ago(1080 * dayMs)
-  const [records, dpo] = [await at('martin'), await at('sabine')]
-  const path = '/retention/filing-plan'
-  const plan = await dpo.ask<{ current: object | null; proposed: object | null }>('GET', path)
-  if (plan.current !== null) return
-  if (plan.proposed === null) await records.ask('POST', path, { basedOn: 0, entries: filingPlan })
-  const { items } = await dpo.ask<{ items: Proposal[] }>('GET', '/proposals')
-  const open = items.find(({ kind, state }) => kind === 'change-filing-plan' && state === 'open')
-  await dpo.ask('POST', `/proposals/${open?.id}/approval`)
-}
-
-const filingPlan = [
-  { reference: '0', title: 'Allgemeine Verwaltung', years: null },
-  { reference: '022', title: 'Abgaben und Gebühren', years: 10 },
-  { reference: '050', title: 'Hilfen in besonderen Lagen', years: 10 },
-  { reference: '063', title: 'Bauakten', years: 30 },
-  { reference: '1', title: 'Sicherheit und Ordnung', years: null },
-  { reference: '113', title: 'Fundsachen', years: 1 },
-  { reference: '6', title: 'Bau und Verkehr', years: null },
-  { reference: '621', title: 'Bauleitplanung', years: 30 },
-] as const
 
 /** What was begun to answer in an old matter, with a file that nobody has sent. */
 async function leaveFileUnsent({ ago, office, viewer }: Stage, days: number, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Conversation, Message } from '@buergerdraht/contract'
+import type { Conversation, Message, Proposal } from '@buergerdraht/contract'
 
 const patienceMs = 30_000
 
@@ -49,6 +49,13 @@ export class DemoClerk {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return answerOf(response)
+  }
+
+  /** Decides about the proposal of this kind that waits for them. */
+  async decides(wanted: Proposal['kind'], how: 'approval' | 'refusal', body?: object): Promise<void> {
+    const { items } = await this.ask<{ items: Proposal[] }>('GET', '/proposals')
+    const open = items.find(({ kind, state }) => kind === wanted && state === 'open')
+    await this.ask('POST', `/proposals/${open?.id}/${how}`, body)
   }
 
   async #thread(id: string): Promise<readonly Message[]> {

@@ -1,22 +1,9 @@
-import type {
-  Candidate,
-  Conversation,
-  DataSubjectRequest,
-  DeletionRun,
-  Proposal,
-} from '@buergerdraht/contract'
+import type { Candidate, Conversation, DataSubjectRequest, DeletionRun } from '@buergerdraht/contract'
 import { sweepSignals } from '@buergerdraht/custody'
 import { type DemoClerk, until } from './demo-people.ts'
 import { dayMs, hourMs, minuteMs, type Stage } from './demo-stage.ts'
 
 type Run = 'planned' | 'manual' | 'emergency' | 'erasure'
-
-/** Somebody of the office decides about the run that waits for them. */
-async function decideRun(by: DemoClerk, how: 'approval' | 'refusal', body?: object): Promise<void> {
-  const { items } = await by.ask<{ items: Proposal[] }>('GET', '/proposals')
-  const open = items.find(({ kind, state }) => kind === 'deletion-run' && state === 'open')
-  await by.ask('POST', `/proposals/${open?.id}/${how}`, body)
-}
 
 async function runsOf(by: DemoClerk): Promise<readonly DeletionRun[]> {
   return (await by.ask<{ items: DeletionRun[] }>('GET', '/deletion-runs')).items
@@ -25,7 +12,7 @@ async function runsOf(by: DemoClerk): Promise<readonly DeletionRun[]> {
 /** Approves it as the second person and waits until it has been carried out. */
 export async function approveAndFinish(by: DemoClerk, runId: string): Promise<void> {
   if ((await runsOf(by)).some(({ id, state }) => id === runId && state === 'planned'))
-    await decideRun(by, 'approval')
+    await by.decides('deletion-run', 'approval')
   await until(async () => {
     const { state } = await by.ask<DeletionRun>('GET', `/deletion-runs/${runId}`)
     return state === 'completed' ? true : null
@@ -86,7 +73,7 @@ export async function tidyUp(
   }
   if (word === 'approval') await approveAndFinish(dpo, runId ?? '')
   else if (before === undefined || before.state === 'planned')
-    await decideRun(dpo, 'refusal', { reason: 'belongs-to-file' })
+    await dpo.decides('deletion-run', 'refusal', { reason: 'belongs-to-file' })
 }
 
 /** What data protection has refused goes to the file, as they have said. */
