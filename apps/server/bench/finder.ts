@@ -1,5 +1,6 @@
 import { seenMatters, sweepSignals } from '@buergerdraht/custody'
 import type { Inbox } from '@buergerdraht/inbox'
+import { atFullSpeed } from '@buergerdraht/office'
 import { examine } from '@buergerdraht/records'
 import { benchSettings } from './bench-settings.ts'
 import { openBenchOffice } from './office-processes.ts'
@@ -49,12 +50,12 @@ try {
 
     const memory = process.memoryUsage().rss
     const since = performance.now()
-    await sweepSignals(inbox, new AbortController().signal)
+    await sweepSignals(inbox, atFullSpeed, new AbortController().signal)
     const seconds = (performance.now() - since) / 1000
     const { rowCount } = await pool.query('select from conversation_signal')
     const perSecond = (rowCount ?? 0) / seconds
     const again = performance.now()
-    await sweepSignals(inbox, new AbortController().signal)
+    await sweepSignals(inbox, atFullSpeed, new AbortController().signal)
     print(`The finder over ${(rowCount ?? 0).toLocaleString('en')} old matters`, [
       { name: 'looked through in the background', value: perSecond, unit: '/s' },
       { name: '  to the finder alone on decrypted text', value: perSecond / pure, unit: '×' },

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { additionalData, type StoredCredentials } from '@buergerdraht/inbox'
-import { hashPassword, Keys, readOrCreateKeyFile, sealJson } from '@buergerdraht/office'
+import { hashPassword, Keys, paceBesidePeople, readOrCreateKeyFile, sealJson } from '@buergerdraht/office'
 import { createDatabase } from '@buergerdraht/prisma'
 import { startEmbeddedDatabase } from '@buergerdraht/prisma/embedded-database'
 import { benchSettings } from './bench-settings.ts'
@@ -156,6 +156,15 @@ export async function finderIsThrough(pool: BenchOffice['database']['pool']): Pr
     if (rows[0]?.through) return
     await sleep(200)
   }
+}
+
+/**
+ * Waits until the worker has not seen anybody at work for so long that it goes at full speed: it looks for the same signs, and has begun to before
+ * ({@link finderIsThrough}).
+ */
+export async function nobodyIsAtWork(pool: BenchOffice['database']['pool']): Promise<void> {
+  const pace = paceBesidePeople(pool)
+  while (await pace.isGentle()) await sleep(1000)
 }
 
 /** What a process holds in memory now (`VmRSS`), or the most that it has had so far (`VmHWM`), in MB. */

@@ -7,7 +7,16 @@ import {
   providerIdMac,
   withdrawCorrection,
 } from '@buergerdraht/inbox'
-import { KeyDestroyed, logKeyOf, newId, openJson, seal, sealJson } from '@buergerdraht/office'
+import {
+  atFullSpeed,
+  KeyDestroyed,
+  logKeyOf,
+  newId,
+  openJson,
+  paceBesidePeople,
+  seal,
+  sealJson,
+} from '@buergerdraht/office'
 import { openLedgerFolder, parseNoteKey, verdictOf, verifyLedger } from '@buergerdraht/records'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { webhook } from '../../../testing/webhook-payload.ts'
@@ -384,6 +393,53 @@ describe('a run', () => {
     expect(await town.count('message')).toBe(0)
   })
 
+  test('takes less at a time while somebody writes or is at a desk, and more when nobody was there for a while', async () => {
+    const { desk, inbox } = town
+    let now = 0
+    const pace = paceBesidePeople(inbox.pool, { now: () => now, rest: async () => {} })
+    let arrives: () => Promise<unknown> = async () => {}
+    async function batchesOf(kind?: 'emergency'): Promise<number[]> {
+      const ids = []
+      for (const from of [erika, max]) ids.push(await closed(await desk.citizenWrites({ from })))
+      await inbox.pool.query(
+        `insert into message (id, conversation_id, channel_id, direction, kind, sent_at, received_at)
+         select gen_random_uuid(), c.id, c.channel_id, 'inbound', 'text', $1, $1 from conversation c, generate_series(1, 1000)`,
+        [noon],
+      )
+      // That these two have written is seen, and then nothing is for two minutes.
+      for (const ms of [1000, 120_000]) {
+        now += ms
+        await pace.isGentle()
+      }
+      await arrives()
+      now += 1000
+      const run = await town.approved(ids.map((id) => ({ kind: 'conversation', id })))
+      if (kind !== undefined)
+        await inbox.pool.query('update deletion_run set kind = $2 where id = $1', [run, kind])
+      const condemned: number[] = []
+      await town.work(
+        run,
+        async (step) => {
+          if (step === 'condemned')
+            condemned.push(await town.count('conversation where condemned_by is not null'))
+        },
+        undefined,
+        pace,
+      )
+      return condemned
+    }
+    expect(await batchesOf()).toEqual([2])
+    arrives = () => desk.citizenWrites({ from: '491713920013' })
+    expect(await batchesOf()).toEqual([1, 1])
+    expect(await batchesOf('emergency')).toEqual([2])
+    arrives = () =>
+      inbox.pool.query(
+        `insert into session (token_hash, account_id, created_at, used_at, authenticated_at, expires_at) values ('\\x01', $1, now(), now(), now(), now())`,
+        [desk.yilmaz.accountId],
+      )
+    expect(await batchesOf()).toEqual([1, 1])
+  })
+
   test('lets nobody write into what is condemned: a citizen opens a matter of their own, and nothing is lost', async () => {
     const { desk } = town
     const id = `wamid.${'C'.repeat(20)}`
@@ -444,7 +500,11 @@ describe('a run', () => {
     })
     expect(await town.count('search_prefix')).toBeGreaterThan(0)
     const end = new AbortController()
-    const leading = leadCustody(inbox, { folder, checkpointEveryMs: 3_600_000 }, end.signal)
+    const leading = leadCustody(
+      inbox,
+      { folder, checkpointEveryMs: 3_600_000, pace: atFullSpeed },
+      end.signal,
+    )
     try {
       await expect.poll(() => town.count('search_prefix'), { timeout: 20_000 }).toBe(0)
     } finally {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closeConversation, type Inbox } from '@buergerdraht/inbox'
-import { alone, logKeyOf, newId } from '@buergerdraht/office'
+import { alone, atFullSpeed, logKeyOf, newId } from '@buergerdraht/office'
 import { type Desk, minutesAfter, noon, openDesk } from '../../inbox/test/desk/desk.ts'
 import {
   checkArchive,
@@ -130,7 +130,7 @@ export async function openArchive(): Promise<TestArchive> {
         const ledger = await Ledger.open(archive.ledgerFolder, key, await readApplied(client))
         try {
           const custody = { inbox, ledger, client, ...(reached && { reached }) }
-          await executeDeletionRun(custody, id, asFiled(cluster), new AbortController().signal)
+          await executeDeletionRun(custody, id, asFiled(cluster), atFullSpeed, new AbortController().signal)
         } finally {
           await ledger.close()
         }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Inbox } from '@buergerdraht/inbox'
-import { alone, logKeyOf, newId } from '@buergerdraht/office'
+import { alone, atFullSpeed, logKeyOf, newId, type Pace } from '@buergerdraht/office'
 import { type Desk, noon, openDesk } from '../../inbox/test/desk/desk.ts'
 import { type Decide, executeDeletionRun, type Item, Ledger, mayLetIn, type Step } from '../src/index.ts'
 import { readApplied } from '../src/ledger/judge-ledger.ts'
@@ -15,7 +15,12 @@ export type Town = {
   /** A run that two persons have agreed to. @returns its id */
   approved(items: readonly Item[]): Promise<string>
   /** A worker starts, lets in, and carries the run out; `reached` may kill it. Without `decide` everything may go. */
-  work(runId: string, reached?: (step: Step) => void | Promise<void>, decide?: Decide): Promise<void>
+  work(
+    runId: string,
+    reached?: (step: Step) => void | Promise<void>,
+    decide?: Decide,
+    pace?: Pace,
+  ): Promise<void>
   count(sql: string, values?: readonly unknown[]): Promise<number>
   close(): Promise<void>
 }
@@ -66,7 +71,7 @@ export async function openTown(): Promise<Town> {
       )
       return id
     },
-    work: async (runId, reached, decide = everything) => {
+    work: async (runId, reached, decide = everything, pace = atFullSpeed) => {
       if (!(await mayLetIn(inbox, { folder }, 'worker'))) throw new Error('Nobody is let in')
       await alone(inbox.pool, 'destroying', async (client) => {
         const ledger = await Ledger.open(
@@ -76,7 +81,7 @@ export async function openTown(): Promise<Town> {
         )
         try {
           const custody = { inbox, ledger, client, ...(reached && { reached }) }
-          await executeDeletionRun(custody, runId, decide, new AbortController().signal)
+          await executeDeletionRun(custody, runId, decide, pace, new AbortController().signal)
         } finally {
           await ledger.close()
         }

@@ -1,4 +1,4 @@
-import { listDpoNotices } from '@buergerdraht/office'
+import { atFullSpeed, listDpoNotices } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import {
@@ -33,7 +33,7 @@ async function adverts(): Promise<void> {
   for (const from of phones)
     await town.desk.citizenWrites({ from, text: 'Kredit ohne Schufa, jetzt klicken und gewinnen!' })
   onDay(firstDay)
-  await sweepSignals(town.inbox, new AbortController().signal)
+  await sweepSignals(town.inbox, atFullSpeed, new AbortController().signal)
 }
 function sweep(day: number): Promise<number> {
   onDay(day)

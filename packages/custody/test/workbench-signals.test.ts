@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { closeConversation, sendReply } from '@buergerdraht/inbox'
+import { atFullSpeed } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { minutesAfter, noFile, noon } from '../../inbox/test/desk/desk.ts'
 import { listCandidates, sweepSignals } from '../src/index.ts'
@@ -23,7 +24,7 @@ async function kept(id: string): Promise<Kept | undefined> {
   return rows[0]
 }
 async function look(signal = new AbortController().signal): Promise<number> {
-  return sweepSignals(town.inbox, signal)
+  return sweepSignals(town.inbox, atFullSpeed, signal)
 }
 /** Every second line is the office's; each is said a minute after the one before. */
 async function chat(from: string, ...lines: readonly string[]): Promise<string> {
@@ -163,15 +164,17 @@ describe('what is kept of an old matter', () => {
     expect((await kept(elsewhere))?.signals.map(({ detail }) => detail)).not.toContain('OTHER_MUNICIPALITY')
     expect(await proposed(inbox)).toEqual([])
     const signal = new AbortController().signal
-    expect(await sweepSignals(named, signal)).toBe(1)
+    expect(await sweepSignals(named, atFullSpeed, signal)).toBe(1)
     expect((await kept(elsewhere))?.signals.map(({ detail }) => detail)).toContain('OTHER_MUNICIPALITY')
     expect((await kept(here))?.open_detail).toBe('UNANSWERED')
     expect(await proposed(named)).toEqual([elsewhere])
     // In another order they are the same; with one more, nothing found before is proposed.
-    expect(await sweepSignals({ ...inbox, ownPostalCodes: new Set(['62344', '62345']) }, signal)).toBe(0)
+    expect(
+      await sweepSignals({ ...inbox, ownPostalCodes: new Set(['62344', '62345']) }, atFullSpeed, signal),
+    ).toBe(0)
     const grown = { ...inbox, ownPostalCodes: new Set(['62344', '62345', '62418']) }
     expect(await proposed(grown)).toEqual([])
-    expect(await sweepSignals(grown, signal)).toBe(1)
+    expect(await sweepSignals(grown, atFullSpeed, signal)).toBe(1)
     expect((await kept(elsewhere))?.open_detail).toBe('UNANSWERED')
     expect(await proposed(grown)).toEqual([])
   })
@@ -211,7 +214,7 @@ describe('what is kept of an old matter', () => {
         },
       }) as typeof keys,
     }
-    expect(await sweepSignals(inbox, cut.signal)).toBe(1)
+    expect(await sweepSignals(inbox, atFullSpeed, cut.signal)).toBe(1)
     expect(await town.count('conversation_signal')).toBe(50)
     expect(await look()).toBe(1)
     expect(await town.count('conversation_signal')).toBe(61)

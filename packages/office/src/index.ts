@@ -14,6 +14,7 @@ export { auditState, expireAudit, exportAudit, listAudit } from './audit/read-au
 export * from './audit/record-act.ts'
 export * from './audit/seal-audit.ts'
 export { type AuditReceiver, shipAuditLog } from './audit/ship-audit.ts'
+export { atFullSpeed, type Pace, paceBesidePeople } from './background/pace.ts'
 export * from './database/insert-rows.ts'
 export { alone, lockUntilCommit, releaseLock, shareLock, tryLock, waitForLock } from './database/locks.ts'
 export * from './database/new-id.ts'

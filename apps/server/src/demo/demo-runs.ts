@@ -1,5 +1,6 @@
 import type { Candidate, Conversation, DataSubjectRequest, DeletionRun } from '@buergerdraht/contract'
 import { sweepSignals } from '@buergerdraht/custody'
+import { atFullSpeed } from '@buergerdraht/office'
 import { type DemoClerk, until } from './demo-people.ts'
 import { dayMs, hourMs, minuteMs, type Stage } from './demo-stage.ts'
 
@@ -43,7 +44,7 @@ async function candidatesOf(
   enough: number,
 ): Promise<readonly Candidate[]> {
   return until(async () => {
-    await sweepSignals(worker, new AbortController().signal)
+    await sweepSignals(worker, atFullSpeed, new AbortController().signal)
     const { items } = await clerk.ask<{ items: Candidate[] }>('GET', '/workbench/candidates')
     return items.length >= enough ? items : null
   })

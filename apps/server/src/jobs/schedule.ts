@@ -50,6 +50,7 @@ import {
   expireProposals,
   expireSessions,
   expireSignInFailures,
+  type Pace,
   type ProvenLog,
   type Provers,
   proveCheckpoints,
@@ -86,6 +87,7 @@ export function allSweeps(
   provers: Provers,
   place: HandOverPlace,
   archive: SealingArchive,
+  pace: Pace,
 ): readonly Sweep[] {
   return [
     { name: 'replies', everyMs: 15 * second, run: countSwept },
@@ -139,7 +141,7 @@ export function allSweeps(
     { name: 'templates', everyMs: 30 * second, run: sweepTemplates },
     { name: 'filing-plan', everyMs: 5 * second, run: applyFilingPlan },
     { name: 'coverage', everyMs: 5 * second, run: sweepCoverage },
-    { name: 'signals', everyMs: 10 * second, run: sweepSignals },
+    { name: 'signals', everyMs: 10 * second, run: (office, signal) => sweepSignals(office, pace, signal) },
     { name: 'tidying-days', everyMs: 10 * minute, run: sweepTidyingDays },
     { name: 'live-events', everyMs: 10 * minute, run: expireLiveEvents },
   ]

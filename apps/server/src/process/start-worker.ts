@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { leadArchive, leadCustody } from '@buergerdraht/custody'
 import { runIngest } from '@buergerdraht/inbox'
-import { type Log, sealAuditLog, shipAuditLog } from '@buergerdraht/office'
+import { type Log, paceBesidePeople, sealAuditLog, shipAuditLog } from '@buergerdraht/office'
 import type { Config } from '../config.ts'
 import { baseApp } from '../http/base-app.ts'
 import { gracefulClose } from '../http/graceful-close.ts'
@@ -74,6 +74,7 @@ export async function startWorker(
       ingesting = false
     })
   const archive = archiveOf(config, office)
+  const pace = paceBesidePeople(office.pool)
   const working = queue.work(jobHandlers(office, archive), metrics.jobEnded)
   const auditFolder = auditLogOf(config)
   const logs = [
@@ -84,13 +85,13 @@ export async function startWorker(
   ] as const
   const sweeping = runSweeps(
     office,
-    allSweeps(config.sessionRules, logs, config, handOverPlaceOf(config), archive),
+    allSweeps(config.sessionRules, logs, config, handOverPlaceOf(config), archive, pace),
     stopping.signal,
   )
   const sealing = sealAuditLog(office, { folder: auditFolder, checkpointEveryMs }, stopping.signal)
   const destroying = leadCustody(
     office,
-    { folder: deletionLedgerOf(config), checkpointEveryMs },
+    { folder: deletionLedgerOf(config), checkpointEveryMs, pace },
     stopping.signal,
   )
   const archiving = leadArchive(archive, stopping.signal)

@@ -1,9 +1,10 @@
-import { transactionOn } from '@buergerdraht/office'
+import { type Pace, transactionOn } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { patiently } from '../runs/patiently.ts'
 
-/** Words that are looked up at once. */
+/** Words that are looked up at once; and while somebody is at work. */
 const sliceSize = 10_000
+const smallSliceSize = 1000
 /** Of those that nothing has, so many are removed in one transaction: whoever writes words waits for it. */
 const lockedSize = 1000
 
@@ -51,16 +52,28 @@ async function removeUnused(client: PoolClient, tokens: readonly string[]): Prom
  * PostgreSQL clears it, so the same word would be looked up past all of them again and again. Durable when it resolves; killed anywhere, the next call
  * goes on.
  */
-export async function removeLeftoverWords(client: PoolClient): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query<{ token: string }>(
-      `select l.token::text from search_leftover l order by l.token limit ${sliceSize}`,
-    )
-    if (rows.length === 0) return
-    const tokens = rows.map(({ token }) => token)
-    const unused = await patiently(() => unusedOf(client, tokens))
-    for (let from = 0; from < unused.length; from += lockedSize)
-      await patiently(() => removeUnused(client, unused.slice(from, from + lockedSize)))
-    await client.query('delete from search_leftover where token = any($1::bigint[])', [tokens])
-  }
+export async function removeLeftoverWords(
+  client: PoolClient,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<void> {
+  let isMore: boolean
+  do {
+    isMore = await pace.turn((isGentle) => removeSlice(client, isGentle ? smallSliceSize : sliceSize), signal)
+  } while (isMore)
+}
+
+/** @returns whether there were any */
+async function removeSlice(client: PoolClient, size: number): Promise<boolean> {
+  const { rows } = await client.query<{ token: string }>(
+    'select l.token::text from search_leftover l order by l.token limit $1',
+    [size],
+  )
+  if (rows.length === 0) return false
+  const tokens = rows.map(({ token }) => token)
+  const unused = await patiently(() => unusedOf(client, tokens))
+  for (let from = 0; from < unused.length; from += lockedSize)
+    await patiently(() => removeUnused(client, unused.slice(from, from + lockedSize)))
+  await client.query('delete from search_leftover where token = any($1::bigint[])', [tokens])
+  return true
 }

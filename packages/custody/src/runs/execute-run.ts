@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { transactionOn } from '@buergerdraht/office'
+import { atFullSpeed, type Pace, transactionOn } from '@buergerdraht/office'
 import { europeBerlin, instantAt, type LedgerEntry, type LocalDate } from '@buergerdraht/records'
 import { archivedItemsOf } from '../destroy/erase-from-archive.ts'
 import { removeLeftoverWords } from '../destroy/leftover-words.ts'
@@ -19,17 +18,20 @@ import { residueUntil } from './residue.ts'
  * What is condemned together: one flush of the ledger for all of it. So many matters, and no more of them than have so many messages, so that
  * neither memory nor the time that a transaction takes hangs on how long matters are.
  */
-const maxMatters = 500
-const maxMessages = 5000
+type BatchSize = { readonly maxMatters: number; readonly maxMessages: number }
+const wholeBatch: BatchSize = { maxMatters: 500, maxMessages: 5000 }
+/** While somebody is at work: what they ask waits behind one flush of the disk and one transaction at most. */
+const smallBatch: BatchSize = { maxMatters: 100, maxMessages: 1000 }
 
-/** Objects of a run that are next, and the first whatever it has. */
-const nextSql = `with next as (select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id limit ${maxMatters}),
+/** Objects of a run that are next, so many matters and messages at most, and the first whatever it has. */
+const nextSql = `with next as (select kind, object_id as id from deletion_run_item where run_id = $1 and state = 'planned' order by object_id limit $2),
     counted as (select n.*, sum(m.count) over (order by n.id rows between unbounded preceding and 1 preceding) as before from next n,
-      lateral (select count(*) from (select from message where conversation_id = n.id limit ${maxMessages}) own) m)
-  select kind, id from counted where coalesce(before, 0) < ${maxMessages} order by id`
+      lateral (select count(*) from (select from message where conversation_id = n.id limit $3) own) m)
+  select kind, id from counted where coalesce(before, 0) < $3 order by id`
 
 type Run = {
   readonly id: string
+  readonly kind: string
   readonly state: string
   readonly paused: boolean
   readonly planned_role: string | null
@@ -146,7 +148,7 @@ async function enterAndDestroy(custody: Custody, run: Run): Promise<void> {
 
 async function readRun({ client }: Custody, id: string): Promise<Run> {
   const { rows } = await client.query<Run>(
-    'select id, state, paused, planned_role, approved_role from deletion_run where id = $1',
+    'select id, kind, state, paused, planned_role, approved_role from deletion_run where id = $1',
     [id],
   )
   const [run] = rows
@@ -154,46 +156,69 @@ async function readRun({ client }: Custody, id: string): Promise<Run> {
   return run
 }
 
+/** Condemns a batch, enters it and destroys it. `nothing-left`: there was none; `ended`: the run is to go no further now. */
+async function destroyNext(
+  custody: Custody,
+  runId: string,
+  decide: Decide,
+  { maxMatters, maxMessages }: BatchSize,
+  signal: AbortSignal,
+): Promise<'destroyed' | 'nothing-left' | 'ended'> {
+  const { client, ledger, inbox, reached } = custody
+  const run = await readRun(custody, runId)
+  if (run.state !== 'running' || run.paused || signal.aborted || !ledger.agreesWith(inbox.now()))
+    return 'ended'
+  const { rows } = await client.query<Item>(nextSql, [runId, maxMatters, maxMessages])
+  if (rows.length === 0) return 'nothing-left'
+  await patiently(() =>
+    transactionOn(client, async (transaction) => {
+      await client.query(`set local lock_timeout = '800ms'`)
+      await condemn(transaction, runId, rows, decide)
+    }),
+  )
+  await reached?.('condemned')
+  await enterAndDestroy(custody, run)
+  await enterActs(custody)
+  return 'destroyed'
+}
+
 /**
  * Carries out an approved run, a batch after the other: condemned, entered, destroyed. Ends when nothing is left, when it is paused, when the
  * clock is behind the ledger, or when the signal fires; what is condemned by then is destroyed first. Killed anywhere, the next call goes on, and everything is destroyed once.
+ * @param pace what it gives way to; in an emergency to nobody
  */
 export async function executeDeletionRun(
   custody: Custody,
   runId: string,
   decide: Decide,
+  pace: Pace,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, ledger, inbox, reached } = custody
+  const { client, ledger, inbox } = custody
   await ledger.signCheckpoint()
   await client.query(
     `update deletion_run set state = 'running', begun_at = coalesce(begun_at, $2) where id = $1 and state = 'approved'`,
     [runId, inbox.now()],
   )
-  for (;;) {
-    const run = await readRun(custody, runId)
-    if (run.state !== 'running') return
-    await enterAndDestroy(custody, run)
-    await enterActs(custody)
-    if (run.paused || signal.aborted || !ledger.agreesWith(inbox.now())) break
-    const { rows } = await client.query<Item>(nextSql, [runId])
-    if (rows.length === 0) {
-      await removeLeftoverWords(client)
-      await client.query(`update deletion_run set state = 'completed', ended_at = $2 where id = $1`, [
-        runId,
-        inbox.now(),
-      ])
-      break
-    }
-    await patiently(() =>
-      transactionOn(client, async (transaction) => {
-        await client.query(`set local lock_timeout = '800ms'`)
-        await condemn(transaction, runId, rows, decide)
-      }),
+  const run = await readRun(custody, runId)
+  if (run.state !== 'running') return
+  const ownPace = run.kind === 'emergency' ? atFullSpeed : pace
+  // What a killed process has left condemned.
+  await enterAndDestroy(custody, run)
+  await enterActs(custody)
+  let last: Awaited<ReturnType<typeof destroyNext>>
+  do {
+    last = await ownPace.turn(
+      (isGentle) => destroyNext(custody, runId, decide, isGentle ? smallBatch : wholeBatch, signal),
+      signal,
     )
-    await reached?.('condemned')
-    // Others want the processor too.
-    await sleep(0)
+  } while (last === 'destroyed')
+  if (last === 'nothing-left') {
+    await removeLeftoverWords(client, ownPace, signal)
+    await client.query(`update deletion_run set state = 'completed', ended_at = $2 where id = $1`, [
+      runId,
+      inbox.now(),
+    ])
   }
   await ledger.signCheckpoint()
 }

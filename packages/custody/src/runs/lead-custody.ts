@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
-import { alone, logKeyOf } from '@buergerdraht/office'
+import { alone, logKeyOf, type Pace } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
 import { type BrokenLedger, openBrokenLedger } from '../broken-ledger/broken-ledger.ts'
 import { followBroken } from '../broken-ledger/follow-broken.ts'
@@ -23,6 +23,8 @@ export type CustodySettings = {
   readonly folder: string
   /** A checkpoint is signed so often, where there is something new. */
   readonly checkpointEveryMs: number
+  /** What runs give way to. */
+  readonly pace: Pace
   readonly reached?: (step: Step) => void | Promise<void>
 }
 
@@ -134,9 +136,9 @@ async function lead(custody: Custody, settings: CustodySettings, signal: AbortSi
     if (agreed && !agrees) inbox.log.error({ ledger: ledger.size }, 'custody.clock-behind')
     agreed = agrees
     const run = agrees ? await nextRun(client) : null
-    if (run !== null) await executeDeletionRun(custody, run, decideNow(inbox), signal)
+    if (run !== null) await executeDeletionRun(custody, run, decideNow(inbox), settings.pace, signal)
     // Of a run that was paused or killed, and of what a restored office has carried out.
-    await removeLeftoverWords(client)
+    await removeLeftoverWords(client, settings.pace, signal)
     await enterActs(custody)
     await reportProcessors(custody)
     if (agrees && performance.now() - expiredAt >= expireEveryMs) {

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Inbox } from '@buergerdraht/inbox'
-import { alone } from '@buergerdraht/office'
+import { alone, type Pace } from '@buergerdraht/office'
 import { examine, type Signal, silentAfterDays } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { finderInUse } from './finder-in-use.ts'
@@ -8,8 +7,6 @@ import { seenMatters, type Unseen } from './seen-matters.ts'
 
 /** Matters that are decrypted at once. */
 const batchSize = 50
-/** A pause, as a multiple of the time that the last batch took: whoever takes in goes first. */
-const pause = 0.1
 const dayMs = 24 * 60 * 60 * 1000
 /** A citizen changes or takes back a message within two days; later nobody has to ask again. */
 const changesMs = 3 * dayMs
@@ -102,16 +99,15 @@ async function lookThrough(inbox: Inbox, client: PoolClient, after: string): Pro
  * it. Killed anywhere, the next call goes on with what is left. Of each matter codes and weights are kept, nothing of its content.
  * @returns how many batches
  */
-export async function sweepSignals(inbox: Inbox, signal: AbortSignal): Promise<number> {
+export async function sweepSignals(inbox: Inbox, pace: Pace, signal: AbortSignal): Promise<number> {
   const batches = await alone(inbox.pool, 'finding', async (client) => {
     let count = 0
     let after: string | null = '00000000-0000-0000-0000-000000000000'
     while (!signal.aborted) {
-      const begun = performance.now()
-      after = await lookThrough(inbox, client, after)
+      const from: string = after
+      after = await pace.turn(() => lookThrough(inbox, client, from), signal)
       if (after === null) break
       count += 1
-      await sleep((performance.now() - begun) * pause, undefined, { signal }).catch(() => {})
     }
     return count
   })

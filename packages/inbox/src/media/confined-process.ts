@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { isOpenToEveryone } from '@buergerdraht/prisma'
 
@@ -27,7 +28,7 @@ function programFolders(entry: string): string[] {
 /**
  * Starts a program of ours that opens what strangers sent. It reads no file but the program's own, so neither keys nor media nor settings;
  * it writes none, starts no process and no thread of JavaScript (Node's permission model), has no environment, and its memory is bounded
- * by the kernel. Where root starts it, it runs as `nobody`, unless nobody but root can read the program: native code, which the
+ * by the kernel. Others get the processor first. Where root starts it, it runs as `nobody`, unless nobody but root can read the program: native code, which the
  * permission model does not bind, is then bound by the kernel too.
  * @param entry in `packages/<name>/<folder>/<folder>/`, compiled
  */
@@ -47,11 +48,22 @@ export function startConfined(entry: string): ChildProcess {
   ]
   const isRoot = process.getuid?.() === 0
   const asNobody = isRoot && [process.execPath, ...folders].every(isOpenToEveryone)
-  return spawn('/bin/sh', ['-c', limited, 'sh', ...command], {
+  const child = spawn('/bin/sh', ['-c', limited, 'sh', ...command], {
     serialization: 'advanced',
     env: {},
     cwd: '/',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     ...(asNobody ? nobody : {}),
   })
+  giveWay(child)
+  return child
+}
+
+/** Reading a photo or drawing a page must not slow down whoever takes in messages or asks for a list. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, 10)
+  } catch {
+    // Some containers forbid it, and a program that could not be started has ended already; then it competes.
+  }
 }

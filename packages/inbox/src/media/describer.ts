@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { setPriority } from 'node:os'
 import { startConfined } from './confined-process.ts'
 import type { PdfFacts } from './pdf-page.ts'
 import type { Picture, Preview } from './picture.ts'
@@ -73,17 +72,7 @@ function start(place: Place): ChildProcess {
   child.once('exit', gone)
   // Not started at all, or no longer to be reached.
   child.on('error', gone)
-  yieldToOthers(child)
   return child
-}
-
-/** Reading a photo must not slow down taking in messages. */
-function yieldToOthers({ pid }: ChildProcess): void {
-  try {
-    if (pid !== undefined) setPriority(pid, 10)
-  } catch {
-    // Some containers forbid it; then it competes.
-  }
 }
 
 /** Lets this process end although the other one waits for work, and ends that one after a while. */

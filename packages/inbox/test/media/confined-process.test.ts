@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isOpenToEveryone } from '@buergerdraht/prisma'
@@ -65,6 +65,10 @@ test('it writes nothing, starts nothing, and knows no settings', async () => {
   expect(await attempt('start')).toEqual(denied)
   expect(await attempt('thread')).toEqual(denied)
   expect((await attempt('read', probe)).environment).not.toContain('DATABASE_URL')
+})
+
+test('others get the processor first', () => {
+  expect(getPriority(child.pid)).toBeGreaterThanOrEqual(10)
 })
 
 test('the kernel bounds its memory and files, and it is not root where another can read the program', async () => {
