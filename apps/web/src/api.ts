@@ -217,6 +217,7 @@ const routes = {
   refreshTemplates: ['POST', '/channels/:id/templates/refresh'],
   submitTemplate: ['POST', '/channels/:id/templates'],
   listTeams: ['GET', '/teams'],
+  answerElsewhere: ['POST', '/conversations/:id/elsewhere-answers'],
   readOfficeSettings: ['GET', '/office-settings'],
   changeOfficeSettings: ['PATCH', '/office-settings'],
   readIntake: ['GET', '/intake'],

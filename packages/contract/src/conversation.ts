@@ -27,7 +27,13 @@ export const Conversation = z.object({
   id: z.uuid(),
   status: z.enum(['open', 'closed']),
   contact: Contact,
-  channel: z.object({ id: z.uuid(), name: z.string(), canSend: z.boolean() }),
+  channel: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    canSend: z.boolean(),
+    /** The office only receives through WhatsApp: nothing can be sent through any number. */
+    receivesOnly: z.boolean(),
+  }),
   team: Team,
   assignee: z
     .object({

@@ -55,6 +55,11 @@ const fieldFaults = {
     en: 'One example for each of the # placeholders.',
   },
   'provider-code': { de: '#', en: '#' },
+  'in-the-future': { de: 'Dieser Zeitpunkt liegt in der Zukunft.', en: 'This moment is in the future.' },
+  'before-first-message': {
+    de: 'Davor hatte hier noch niemand geschrieben. Eine Antwort liegt danach.',
+    en: 'Nobody had written here before then. An answer comes after that.',
+  },
   'not-of-team': { de: 'Diese Person gehört nicht zum Team.', en: 'This person is not in the team.' },
   'no-such-person': { de: 'Diese Person gibt es hier nicht.', en: 'There is no such person here.' },
   'day-out-of-range': {

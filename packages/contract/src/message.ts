@@ -18,9 +18,11 @@ export const messageKinds = [
   'template',
   'system',
   'unsupported',
+  /** An answer of the office that went another way than through WhatsApp. */
+  'elsewhere',
 ] as const
 
-/** Inbound is always `received`. `unknown`: the provider's answer was lost; a clerk must decide. */
+/** Inbound is always `received`. `unknown`: the provider's answer was lost; a clerk must decide. `elsewhere`: it went another way, and was never sent from here. */
 export const messageStatuses = [
   'received',
   'queued',
@@ -32,6 +34,7 @@ export const messageStatuses = [
   'played',
   'failed',
   'unknown',
+  'elsewhere',
 ] as const
 export type MessageStatus = (typeof messageStatuses)[number]
 
@@ -49,6 +52,8 @@ export const failureReasons = [
   'needs-phone-number',
   'content-refused',
   'provider-down',
+  /** It still waited when the office decided to receive only. */
+  'receives-only',
   'other',
 ] as const
 export type FailureReason = (typeof failureReasons)[number]
@@ -73,6 +78,10 @@ export const systemEvents = [
 /** What has brought a closed matter back without anybody asking for it. */
 export const causes = ['edited', 'revoked', 'not-delivered', 'outcome-unknown'] as const
 export type Cause = (typeof causes)[number]
+
+/** How somebody is answered elsewhere than in the chat. */
+export const elsewhereWays = ['phone', 'email', 'sms', 'letter', 'in-person'] as const
+export type ElsewhereWay = (typeof elsewhereWays)[number]
 
 const text = z.string()
 
@@ -124,6 +133,8 @@ export const MessageDetails = z.discriminatedUnion('kind', [
   }),
   /** `type` is the provider's word; `unavailable`: the content exists only on the citizen's phone. */
   z.object({ kind: z.literal('unsupported'), type: text, unavailable: z.boolean() }),
+  /** `text` of the message is what was said, where somebody noted it. */
+  z.object({ kind: z.literal('elsewhere'), way: z.enum(elsewhereWays) }),
 ])
 export type MessageDetails = z.infer<typeof MessageDetails>
 

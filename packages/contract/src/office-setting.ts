@@ -9,6 +9,8 @@ export const OfficeSettings = z.object({
   downloadRoles: z.array(z.enum(rolesFor('download-files') as [Role, ...Role[]])).max(8),
   /** What a person is answered at once whose message is recognised as a request (Art. 15, 17 GDPR); null: nothing. */
   requestAcknowledgement: z.string().trim().min(1).max(1000).nullable(),
+  /** Nothing is sent through WhatsApp, by nobody and nothing: citizens write there, and are answered in other ways. */
+  receivesOnly: z.boolean(),
 })
 export type OfficeSettings = z.infer<typeof OfficeSettings>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { requestKinds } from './data-subject-request.ts'
-import { messageKinds, messageStatuses } from './message.ts'
+import { elsewhereWays, messageKinds, messageStatuses } from './message.ts'
 
 /**
  * The copy of their data that a person gets (Art. 15 (3) and Art. 20 GDPR), as it lies in `daten.json`. Closed: what is not named here is not in it.
@@ -41,6 +41,8 @@ const Message = z.strictObject({
   /** person: what they wrote; office: what they were answered. Who of the office wrote it is not said. */
   from: z.enum(['person', 'office']),
   kind: z.enum(messageKinds),
+  /** Of an answer that went another way than through WhatsApp, `wordings` of which are empty where nobody noted what was said. */
+  way: z.enum(elsewhereWays).exactOptional(),
   sentAt: at,
   receivedAt: at,
   deliveredAt: at.nullable(),

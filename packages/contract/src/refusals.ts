@@ -641,6 +641,13 @@ export const errorCodes = {
       en: 'The reply window is closed. Only an approved template can be sent now.',
     },
   },
+  'receives-only': {
+    status: 409,
+    message: {
+      de: 'Über WhatsApp wird hier nur empfangen und nichts gesendet. Antworten Sie auf einem anderen Weg und halten Sie das mit „Anders beantwortet“ fest.',
+      en: 'This office only receives through WhatsApp and sends nothing. Answer in another way, and note it with “Answered elsewhere”.',
+    },
+  },
   'channel-stopped': {
     status: 409,
     message: {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { Message } from './message.ts'
+import { elsewhereWays, Message } from './message.ts'
 
 const conversationParams = z.object({ id: z.uuid() })
 const messageParams = conversationParams.extend({ messageId: z.uuid() })
@@ -62,11 +62,37 @@ export const sendReply = endpoint({
     'window-closed',
     'conversation-closed',
     'channel-stopped',
+    'receives-only',
     'client-id-reused',
     'not-quotable',
     'template-not-usable',
     'attachment-not-ready',
   ],
+})
+
+/**
+ * Notes that the citizen was answered elsewhere than in the chat, exactly once per `clientId`: nothing is sent, and nobody waits any more for what they
+ * had said by then. Possible whether or not anything may be sent. To where it went is not asked: there is no address book.
+ *
+ * `at` is the minute in which they were answered; without it, now. What the citizen said later, or after `seenUpTo`, stays without an answer.
+ */
+export const answerElsewhere = endpoint({
+  method: 'POST',
+  path: '/conversations/:id/elsewhere-answers',
+  summary: 'Note that the citizen was answered in another way than through WhatsApp.',
+  access: 'answer-citizens',
+  params: conversationParams,
+  body: z.object({
+    clientId: z.uuid(),
+    way: z.enum(elsewhereWays),
+    at: z.iso.datetime({ offset: true }).optional(),
+    /** What was said, where that is to be kept. */
+    text: z.string().trim().min(1).max(maxTextLength).optional(),
+    seenUpTo: z.uuid().optional(),
+  }),
+  status: 201,
+  reply: Message,
+  refusals: ['conversation-closed', 'client-id-reused'],
 })
 
 /**
@@ -107,7 +133,7 @@ export const decideMessage = endpoint({
   body: z.object({ decision: z.enum(['send-again', 'leave']), clientId: z.uuid() }),
   status: 200,
   reply: Message,
-  refusals: ['not-decidable', 'window-closed', 'conversation-closed', 'channel-stopped'],
+  refusals: ['not-decidable', 'window-closed', 'conversation-closed', 'channel-stopped', 'receives-only'],
 })
 
 export const react = endpoint({
@@ -119,5 +145,5 @@ export const react = endpoint({
   body: z.object({ emoji: z.string().min(1).max(32).nullable() }),
   status: 200,
   reply: Message,
-  refusals: ['window-closed', 'conversation-closed', 'channel-stopped', 'not-quotable'],
+  refusals: ['window-closed', 'conversation-closed', 'channel-stopped', 'receives-only', 'not-quotable'],
 })

@@ -138,7 +138,14 @@ export const sendErasureLetter = endpoint({
   body: z.object({ clientId: z.uuid() }),
   status: 204,
   reply: null,
-  refusals: ['nothing-erased-yet', 'no-open-matter', 'window-closed', 'channel-stopped', 'client-id-reused'],
+  refusals: [
+    'nothing-erased-yet',
+    'no-open-matter',
+    'window-closed',
+    'channel-stopped',
+    'receives-only',
+    'client-id-reused',
+  ],
 })
 
 const contestedText = z.string().trim().min(1).max(1000)

@@ -1,5 +1,12 @@
 import * as contract from '@buergerdraht/contract'
-import { decideMessage, listMessages, react, readMessage, sendReply } from '@buergerdraht/inbox'
+import {
+  answerElsewhere,
+  decideMessage,
+  listMessages,
+  react,
+  readMessage,
+  sendReply,
+} from '@buergerdraht/inbox'
 import type { FastifyInstance } from 'fastify'
 import { route } from '../http/route.ts'
 
@@ -12,6 +19,9 @@ export function messageRoutes(app: FastifyInstance): void {
   )
   route(app, contract.sendReply, ({ office, viewer, params, body }) =>
     sendReply(office, viewer, params.id, body),
+  )
+  route(app, contract.answerElsewhere, ({ office, viewer, params, body }) =>
+    answerElsewhere(office, viewer, params.id, body),
   )
   route(app, contract.decideMessage, ({ office, viewer, params, body }) =>
     decideMessage(office, viewer, params.id, params.messageId, body),

@@ -9,6 +9,8 @@ const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
   again: ['noch einmal gesendet', 'sent again'],
   answer: ['Antwort des Archivs', 'answer of the archive'],
   answeringTakes: ['Antworten übernimmt', 'answering takes'],
+  elsewhere: ['anders beantwortet', 'answered elsewhere'],
+  receivesOnly: ['nur empfangen', 'only receiving'],
   asked: ['verlangt', 'asked for'],
   blacked: ['geschwärzt', 'blacked out'],
   certificates: ['Zertifikate geändert', 'certificates changed'],

@@ -88,6 +88,12 @@ export function OfficeSettings(): ReactElement | null {
         checked={data.answeringTakes}
         onChange={(on) => mutate({ answeringTakes: on })}
       />
+      <Switch
+        label={w.channels.receivesOnly}
+        hint={w.channels.receivesOnlyHint}
+        checked={data.receivesOnly}
+        onChange={(on) => mutate({ receivesOnly: on })}
+      />
       <h3>{w.channels.downloads}</h3>
       <p>{w.channels.downloadsLead}</p>
       {rolesFor('download-files').map((role) => (

@@ -13,6 +13,7 @@ function CaseDrawer({
   onFiling,
   onHold,
   onRequest,
+  onElsewhere,
 }: {
   conversation: ConversationRead
   assignment: Assignment
@@ -21,6 +22,7 @@ function CaseDrawer({
   onFiling: () => void
   onHold: () => void
   onRequest: () => void
+  onElsewhere: () => void
 }): ReactElement {
   const w = useWords()
   return (
@@ -32,6 +34,7 @@ function CaseDrawer({
         onFiling={onFiling}
         onHold={onHold}
         onRequest={onRequest}
+        onElsewhere={onElsewhere}
       />
     </Modal>
   )

@@ -87,6 +87,7 @@ export function CasePanel({
   onFiling,
   onHold,
   onRequest,
+  onElsewhere,
 }: {
   conversation: ConversationRead
   assignment: Assignment
@@ -94,6 +95,7 @@ export function CasePanel({
   onFiling: () => void
   onHold: () => void
   onRequest: () => void
+  onElsewhere: () => void
 }): ReactElement {
   const w = useWords()
   const now = useNow()
@@ -126,7 +128,7 @@ export function CasePanel({
         )}
         <Entry name={w.case.team}>{conversation.team.name}</Entry>
         <Entry name={w.case.channel}>{conversation.channel.name}</Entry>
-        {conversation.status === 'open' && (
+        {conversation.status === 'open' && !conversation.channel.receivesOnly && (
           <Entry name={w.case.window}>
             <ReplyWindow closesAt={conversation.windowClosesAt} now={now} />
           </Entry>
@@ -156,6 +158,11 @@ export function CasePanel({
         {filing !== null && conversation.status === 'closed' && (
           <Button icon="archive" onPress={onFiling}>
             {filing.relevance === null ? c.decide : c.change}
+          </Button>
+        )}
+        {conversation.status === 'open' && (
+          <Button kind="quiet" icon="forward" onPress={onElsewhere}>
+            {w.elsewhere.act}
           </Button>
         )}
         <Button kind="quiet" icon="lock" onPress={onHold}>

@@ -41,6 +41,7 @@ export function Composer({
   seenUpTo,
   onSent,
   onTemplate,
+  onElsewhere,
   onLeave,
   over,
 }: {
@@ -52,6 +53,7 @@ export function Composer({
   /** Something has been sent. */
   onSent: (onward: Onward) => void
   onTemplate: () => void
+  onElsewhere: () => void
   onLeave: () => void
   /** Files are held above the conversation. */
   over: boolean
@@ -114,7 +116,14 @@ export function Composer({
 
   if (!writable)
     return (
-      <NoReply ref={instead} conversation={conversation} me={me} draft={draft.text} onTemplate={onTemplate} />
+      <NoReply
+        ref={instead}
+        conversation={conversation}
+        me={me}
+        draft={draft.text}
+        onTemplate={onTemplate}
+        onElsewhere={onElsewhere}
+      />
     )
   return (
     <footer className={styles.composer} data-over={over || undefined}>

@@ -33,11 +33,12 @@ const CloseQuestion = lazy(loadCloseQuestion)
 const FilingQuestion = lazy(() => import('./filing-question.tsx'))
 const HoldQuestion = lazy(() => import('./hold-question.tsx'))
 const RequestQuestion = lazy(() => import('./request-question.tsx'))
+const ElsewhereQuestion = lazy(() => import('./elsewhere-question.tsx'))
 const CaseDrawer = lazy(() => import('./case-drawer.tsx'))
 const TemplatePicker = lazy(() => import('./template-picker.tsx'))
 
 /** What a key asks of a conversation. */
-export type Intent = 'reply' | 'claim' | 'close' | 'unread' | 'attach' | 'template'
+export type Intent = 'reply' | 'claim' | 'close' | 'unread' | 'attach' | 'template' | 'elsewhere'
 
 /** One conversation: who, what was said, what to answer. */
 export function ConversationPane({
@@ -76,7 +77,7 @@ export function ConversationPane({
   const composer = useRef<ComposerHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const [overlay, setOverlay] = useState<
-    'close' | 'close-and-go-on' | 'case' | 'template' | 'filing' | 'hold' | 'request' | null
+    'close' | 'close-and-go-on' | 'case' | 'template' | 'filing' | 'hold' | 'request' | 'elsewhere' | null
   >(null)
   const [seen, setSeen] = useState(nothingSeen)
   const assignment = useAssignment(conversation, me.id)
@@ -125,12 +126,19 @@ export function ConversationPane({
   const others = holder === null || assignment.mine ? null : holder.displayName
   const quote = useCallback((message: Message) => composer.current?.quote(message), [])
   const toTemplate = useCallback(() => setOverlay('template'), [])
+  const receivesOnly = conversation?.channel.receivesOnly === true
 
   function orSayWhy(write: (to: ComposerHandle) => void): void {
     if (answerable && composer.current !== null) write(composer.current)
     else {
       composer.current?.focus()
-      announce(conversation?.status === 'closed' ? w.case.closedNote : w.composer.windowClosed)
+      announce(
+        conversation?.status === 'closed'
+          ? w.case.closedNote
+          : receivesOnly
+            ? w.composer.receivesOnly
+            : w.composer.windowClosed,
+      )
     }
   }
   const act = {
@@ -142,7 +150,8 @@ export function ConversationPane({
       }),
     attach: () => orSayWhy((to) => to.pick()),
     template: () => {
-      if (conversation?.status === 'open') setOverlay('template')
+      if (receivesOnly) orSayWhy(() => {})
+      else if (conversation?.status === 'open') setOverlay('template')
       else announce(w.case.closedNote)
     },
     claim: () => {
@@ -152,6 +161,10 @@ export function ConversationPane({
     },
     close: () => {
       if (conversation?.status === 'open') setOverlay('close')
+      else announce(w.case.closedNote)
+    },
+    elsewhere: () => {
+      if (conversation?.status === 'open') setOverlay('elsewhere')
       else announce(w.case.closedNote)
     },
     unread: () => assignment.markUnread(),
@@ -213,6 +226,7 @@ export function ConversationPane({
             if (onward === 'close') setOverlay('close-and-go-on')
           }}
           onTemplate={toTemplate}
+          onElsewhere={() => setOverlay('elsewhere')}
           onLeave={onLeave}
           over={drop.over}
         />
@@ -225,6 +239,7 @@ export function ConversationPane({
           onFiling={() => setOverlay('filing')}
           onHold={() => setOverlay('hold')}
           onRequest={() => setOverlay('request')}
+          onElsewhere={() => setOverlay('elsewhere')}
         />
       </aside>
       <Suspense fallback={<RestingKeys onCancel={() => setOverlay(null)} />}>
@@ -254,6 +269,7 @@ export function ConversationPane({
             onFiling={() => setOverlay('filing')}
             onHold={() => setOverlay('hold')}
             onRequest={() => setOverlay('request')}
+            onElsewhere={() => setOverlay('elsewhere')}
           />
         )}
         {overlay === 'filing' && (
@@ -269,6 +285,13 @@ export function ConversationPane({
         )}
         {overlay === 'request' && (
           <RequestQuestion conversation={conversation} onDone={() => setOverlay(null)} />
+        )}
+        {overlay === 'elsewhere' && (
+          <ElsewhereQuestion
+            conversation={conversation}
+            seenUpTo={seen.here}
+            onDone={() => setOverlay(null)}
+          />
         )}
         {overlay === 'template' && (
           <TemplatePicker

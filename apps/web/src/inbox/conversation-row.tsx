@@ -38,13 +38,18 @@ function LastLine({ conversation, now }: { conversation: Conversation; now: numb
 
 function Waiting({ conversation, now }: { conversation: Conversation; now: number }): ReactElement | null {
   const w = useWords()
-  const { windowClosesAt, status, lastMessage } = conversation
+  const { windowClosesAt, status, lastMessage, channel } = conversation
   if (status === 'closed') return <span>{w.list.closed}</span>
   const since = waitsSince(conversation)
   if (since === null && lastMessage?.status === 'unknown')
     return <span className={styles.due}>{w.status.unknown}</span>
   if (since === null) return null
-  const left = windowClosesAt === null ? 0 : Date.parse(windowClosesAt) - now
+  // Where nothing is sent, no window closes.
+  const left = channel.receivesOnly
+    ? Number.POSITIVE_INFINITY
+    : windowClosesAt === null
+      ? 0
+      : Date.parse(windowClosesAt) - now
   const isOver = windowClosesAt !== null && left <= 0
   // What matters most is seen; that somebody waits, and since when, is heard in any case.
   return (
@@ -76,12 +81,13 @@ function MarkSign({ mark, short = false }: { mark: Mark; short?: boolean }): Rea
 /** "vor 26 Min" and "wartet 26 Min" are one thing said twice. */
 function saysTheSame(
   w: Words,
-  { windowClosesAt }: Conversation,
+  { windowClosesAt, channel }: Conversation,
   since: number,
   at: number,
   now: number,
 ): boolean {
-  const windowMatters = windowClosesAt === null || Date.parse(windowClosesAt) - now < windowMattersMs
+  const windowMatters =
+    !channel.receivesOnly && (windowClosesAt === null || Date.parse(windowClosesAt) - now < windowMattersMs)
   return !windowMatters && daysBetween(at, now) === 0 && span(w, now - since) === span(w, now - at)
 }
 

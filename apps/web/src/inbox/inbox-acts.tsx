@@ -36,6 +36,7 @@ export function inboxActs(
     { id: 'reply', icon: 'reply', name: w.keys.reply, keys: 'r', run: of('reply') },
     { id: 'attach', icon: 'clip', name: w.palette.attach, run: of('attach') },
     { id: 'template', icon: 'bubble', name: w.composer.template, run: of('template') },
+    { id: 'elsewhere', icon: 'forward', name: w.elsewhere.act, run: of('elsewhere') },
     { id: 'claim', icon: 'hand', name: w.keys.claim, keys: 'c', run: of('claim') },
     { id: 'close', icon: 'archive', name: w.keys.close, keys: 'e', run: of('close') },
     { id: 'unread', icon: 'inbox', name: w.keys.unread, keys: 'u', run: of('unread') },

@@ -8,7 +8,7 @@ function conversation(id: string, more: Partial<Conversation> = {}): Conversatio
     id,
     status: 'open',
     contact: { id: `contact-${id}`, displayName: id, maskedPhone: null, username: null, shape: 0 },
-    channel: { id: 'channel', name: 'Bürgeramt', canSend: true },
+    channel: { id: 'channel', name: 'Bürgeramt', canSend: true, receivesOnly: false },
     team: { id: 'team', name: 'Bürgeramt' },
     assignee: null,
     unreadCount: 0,

@@ -16,7 +16,7 @@ const ErasureQuestion = lazy(() => import('./erasure-question.tsx'))
 
 /** Can be quoted or reacted to: the provider knows it, and it has not been taken back. */
 export function canBeQuoted({ revokedAt, status }: Message): boolean {
-  return revokedAt === null && !['queued', 'sending', 'failed', 'unknown'].includes(status)
+  return revokedAt === null && !['queued', 'sending', 'failed', 'unknown', 'elsewhere'].includes(status)
 }
 
 export function MessageActions({

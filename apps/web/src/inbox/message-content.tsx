@@ -171,6 +171,12 @@ function Details({ details }: { details: MessageDetails }): ReactElement | null 
       )
     case 'unsupported':
       return <p className={styles.placeholder}>{placeholderOf(w, details)}</p>
+    case 'elsewhere':
+      return (
+        <p className={styles.elsewhere}>
+          <Icon name="forward" size={16} /> {w.elsewhere.said(w.elsewhere.ways[details.way])}
+        </p>
+      )
     case 'system':
       return null
   }

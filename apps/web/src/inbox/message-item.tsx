@@ -115,6 +115,11 @@ function Foot({
       <time dateTime={message.sentAt} title={exactly(w, at)}>
         {clock(w, at)}
       </time>
+      {message.kind === 'elsewhere' && (
+        <span title={w.elsewhere.notedAt(exactly(w, Date.parse(message.receivedAt)))}>
+          {w.elsewhere.notSent}
+        </span>
+      )}
       {message.direction === 'outbound' && <Ticks message={message} />}
     </p>
   )
@@ -144,7 +149,12 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
       onFocus={() => onActive(message.id)}
     >
       <div className={styles.line}>
-        <div id={`said-${message.id}`} className={styles.bubble} data-bare={bare || undefined}>
+        <div
+          id={`said-${message.id}`}
+          className={styles.bubble}
+          data-bare={bare || undefined}
+          data-elsewhere={message.kind === 'elsewhere' || undefined}
+        >
           <Origin message={message} />
           {message.replyTo !== null && <QuoteBlock quote={message.replyTo} name={citizen} onJump={onJump} />}
           {message.revokedAt === null ? (

@@ -7,7 +7,7 @@ function waits(id: string, more: Partial<Conversation> = {}): Conversation {
     id,
     status: 'open',
     contact: { id, displayName: id, maskedPhone: null, username: null, shape: 0 },
-    channel: { id: 'c', name: 'C', canSend: true },
+    channel: { id: 'c', name: 'C', canSend: true, receivesOnly: false },
     team: { id: 't', name: 'T' },
     assignee: null,
     unreadCount: 1,

@@ -20,6 +20,7 @@ export function NoReply({
   me,
   draft,
   onTemplate,
+  onElsewhere,
 }: {
   ref: RefObject<HTMLElement | null>
   conversation: ConversationRead
@@ -27,10 +28,16 @@ export function NoReply({
   /** What was being written when that ended. */
   draft: string
   onTemplate: () => void
+  onElsewhere: () => void
 }): ReactElement {
   const w = useWords()
   const { id, status, channel, windowClosesAt, answeredIn } = conversation
   const { mutate, isPending, error } = useReopen(id, me)
+  const elsewhere = (
+    <Button compact {...(channel.receivesOnly && { kind: 'primary' })} onPress={onElsewhere}>
+      {w.elsewhere.act}
+    </Button>
+  )
   return (
     <footer ref={place} className={styles.closed} tabIndex={-1}>
       {draft !== '' && (
@@ -53,15 +60,24 @@ export function NoReply({
         >
           {error === null ? w.case.closedNote : sentenceOf(w, error)}
         </Notice>
+      ) : channel.receivesOnly ? (
+        <Notice tone="info" action={elsewhere}>
+          {w.composer.receivesOnly}
+        </Notice>
       ) : !channel.canSend ? (
-        <Notice tone="warning">{w.composer.stopped}</Notice>
+        <Notice tone="warning" action={elsewhere}>
+          {w.composer.stopped}
+        </Notice>
       ) : (
         <Notice
           tone="info"
           action={
-            <Button kind="primary" compact onPress={onTemplate}>
-              {w.composer.chooseTemplate}
-            </Button>
+            <>
+              <Button kind="primary" compact onPress={onTemplate}>
+                {w.composer.chooseTemplate}
+              </Button>
+              {elsewhere}
+            </>
           }
         >
           {windowClosesAt === null ? w.composer.windowNever : w.composer.windowClosed}

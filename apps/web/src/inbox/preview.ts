@@ -32,7 +32,8 @@ export function previewOf(w: Words, message: Previewed | null): string {
   if (message.event) return eventLine(w, message.event)
   if (message.details?.kind === 'system') return systemLine(w, message.details)
   if (message.text === null || message.text.trim() === '') return w.kinds[message.kind]
-  return shortened(plainText(message.text).replace(/\s+/g, ' '))
+  const words = plainText(message.text).replace(/\s+/g, ' ')
+  return shortened(message.kind === 'elsewhere' ? w.elsewhere.said(words) : words)
 }
 
 export const kindIcons = {
@@ -51,6 +52,7 @@ export const kindIcons = {
   template: 'bubble',
   system: 'info',
   unsupported: 'alert',
+  elsewhere: 'forward',
 } as const satisfies Record<Message['kind'], IconName | null>
 
 /** Types that we do show: only what they consist of did not come. */

@@ -22,12 +22,14 @@ const shapes = {
   played: two,
   failed: cross,
   unknown: question,
-} as const satisfies Record<Message['status'], string>
+} as const satisfies Record<Exclude<Message['status'], 'elsewhere'>, string>
 
 /** The tick and its words: visible on hover and focus, always there for screen readers. */
-export function Ticks({ message }: { message: Message }): ReactElement {
+export function Ticks({ message }: { message: Message }): ReactElement | null {
   const w = useWords()
   const { status, statusAt } = message
+  // What was not sent through WhatsApp has no tick.
+  if (status === 'elsewhere') return null
   const at = {
     sent: statusAt.sent,
     delivered: statusAt.delivered,

@@ -11,6 +11,7 @@ import {
   missingWords,
   relevanceWords,
   statusWords,
+  wayWords,
 } from './chat-words.ts'
 
 /** What a file of the record became in the document. */
@@ -119,6 +120,8 @@ function factsOf(details: MessageDetails | null): readonly Fact[] {
       )
     case 'system':
       return facts(['Grund', details.reason])
+    case 'elsewhere':
+      return facts(['Anders beantwortet', wayWords[details.way]])
     case 'unsupported':
       return facts(
         ['Art laut WhatsApp', details.type],

@@ -1,4 +1,10 @@
-import type { Attachment, FilingDecision, Message, MessageDetails } from '@buergerdraht/contract'
+import type {
+  Attachment,
+  ElsewhereWay,
+  FilingDecision,
+  Message,
+  MessageDetails,
+} from '@buergerdraht/contract'
 
 type Event = Extract<MessageDetails, { kind: 'system' }>['event']
 
@@ -28,6 +34,15 @@ export const statusWords: Readonly<Record<Message['status'], string>> = {
   played: 'abgespielt',
   failed: 'nicht zugestellt',
   unknown: 'Zustellung ungewiss',
+  elsewhere: 'nicht über WhatsApp gesendet',
+}
+
+export const wayWords: Readonly<Record<ElsewhereWay, string>> = {
+  phone: 'telefonisch',
+  email: 'per E-Mail',
+  sms: 'per SMS',
+  letter: 'per Brief',
+  'in-person': 'persönlich',
 }
 
 export const fileWords: Readonly<Record<Attachment['kind'], string>> = {

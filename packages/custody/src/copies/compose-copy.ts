@@ -104,12 +104,13 @@ export class CopyComposer {
   }
 
   #message(matter: Matter, message: Message, words: string | null): CopyMessage {
-    const { id, kind, sentAt, receivedAt, statusAt, revokedAt, reactions, referral } = message
+    const { id, kind, details, sentAt, receivedAt, statusAt, revokedAt, reactions, referral } = message
     const rows = matter.files.get(id) ?? []
     return {
       id,
       from: authorOf(message),
       kind,
+      ...(details?.kind === 'elsewhere' && { way: details.way }),
       sentAt,
       receivedAt,
       deliveredAt: statusAt.delivered,

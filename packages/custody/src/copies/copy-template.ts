@@ -1,6 +1,6 @@
 import type { AccessCopy, PortableCopy } from '@buergerdraht/contract'
 import { europeBerlin, instantAt } from '@buergerdraht/records'
-import { statusWords } from '../archive/chat-words.ts'
+import { statusWords, wayWords } from '../archive/chat-words.ts'
 import { actWords, roleWords, waitWords } from './copy-words.ts'
 
 /** `16.11.2026 13:05`, in the town hall. */
@@ -46,6 +46,7 @@ function messageOf(message: Message) {
   const {
     from,
     kind,
+    way,
     sentAt,
     deliveredAt,
     readAt,
@@ -57,6 +58,7 @@ function messageOf(message: Message) {
     corrections,
   } = message
   const status = [
+    way === undefined ? null : `${wayWords[way]} beantwortet, ${statusWords.elsewhere}`,
     deliveredAt === null ? null : `zugestellt ${moment(deliveredAt)}`,
     readAt === null ? null : `gelesen ${moment(readAt)}`,
     revokedAt === null ? null : `zurückgenommen ${moment(revokedAt)}; wird niemandem mehr gezeigt`,

@@ -14,7 +14,7 @@ export const officeTables = {
   message_template: nobody('channel_id name language category state reason words changed_at'),
   media_fault: nobody('id channel_id at'),
   media_removal: nobody('attachment_id due_at'),
-  office_setting: nobody('one answering_takes download_roles request_acknowledgement'),
+  office_setting: nobody('one answering_takes download_roles request_acknowledgement receives_only'),
   sign_in_setting: nobody(
     'one second_factor_roles provider_claim provider_rules network_rules certificate_roles',
   ),

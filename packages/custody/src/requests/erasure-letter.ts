@@ -174,7 +174,7 @@ export async function erasureLetter(
 
 /**
  * Answers with the letter in the newest matter of the person that is open and that this viewer is shown. @param clientId the same one is sent once
- * @throws Refusal `not-allowed`, `not-found`, `nothing-erased-yet`, `no-open-matter`, `window-closed`, `channel-stopped`, `client-id-reused`; LogUnusable
+ * @throws Refusal `not-allowed`, `not-found`, `nothing-erased-yet`, `no-open-matter`, `window-closed`, `channel-stopped`, `receives-only`, `client-id-reused`; LogUnusable
  */
 export async function sendErasureLetter(
   inbox: Inbox,

@@ -29,6 +29,7 @@ type Row = {
   readonly channel_id: string
   readonly channel_name: string
   readonly channel_state: string
+  readonly receives_only: boolean
   readonly team_id: string
   readonly team_name: string
   readonly assignee_id: string | null
@@ -57,7 +58,7 @@ type LastMessageRow = {
 const rowsQuery = `select c.id, c.state, c.key_id, c.opened_at, c.closed_at, c.last_inbound_at, c.window_shut_at, c.waiting_since,
     c.unread_count, c.contact_id, ct.key_id as contact_key_id, ct.profile_sealed, ct.shape, ct.identity_notice,
     phone.id as phone_id, phone.value_sealed as phone_sealed,
-    c.channel_id, ch.name as channel_name, ch.state as channel_state, c.team_id, t.name as team_name,
+    c.channel_id, ch.name as channel_name, ch.state as channel_state, office.receives_only, c.team_id, t.name as team_name,
     c.assignee_id, a.display_name as assignee_name, d.display_name as deputy_name,
     (select count(*)::int from message l where l.conversation_id = c.id and ${isLostSql('l')}
       and l.failed_at is not null) as lost_answers,
@@ -70,6 +71,7 @@ const rowsQuery = `select c.id, c.state, c.key_id, c.opened_at, c.closed_at, c.l
   join contact ct on ct.id = c.contact_id
   join channel ch on ch.id = c.channel_id
   join team t on t.id = c.team_id
+  cross join office_setting office
   left join account a on a.id = c.assignee_id
   left join account d on d.id = a.deputy_id and d.disabled_at is null
   left join message m on m.id = c.last_message_id
@@ -122,6 +124,7 @@ function lastMessageOf(message: LastMessageRow | null, key: Buffer | undefined):
     sentAt: new Date(message.sentAt).toISOString(),
     status: messageStatusOf({
       direction,
+      kind,
       sendState,
       statusSentAt: dateOf(message.statusSentAt),
       deliveredAt: dateOf(message.deliveredAt),
@@ -149,7 +152,12 @@ export async function presentConversations(
     id: row.id,
     status: row.state,
     contact: contactOf(row, keys.get(row.contact_key_id)),
-    channel: { id: row.channel_id, name: row.channel_name, canSend: row.channel_state === 'enabled' },
+    channel: {
+      id: row.channel_id,
+      name: row.channel_name,
+      canSend: row.channel_state === 'enabled' && !row.receives_only,
+      receivesOnly: row.receives_only,
+    },
     team: { id: row.team_id, name: row.team_name },
     assignee:
       row.assignee_id === null

@@ -1,12 +1,13 @@
 import { channelCredentialsOf } from '../channels/credentials.ts'
 import type { Inbox } from '../inbox.ts'
 import { openProviderId } from '../stored/provider-id.ts'
+import { officeSettings } from './office-setting.ts'
 
 const patienceMs = 10_000
 
 /**
  * Blue ticks, and with `typing` "is writing …", for everything up to the newest of the citizen's messages that is not after `upTo`
- * (the newest of all without it). Only where the channel wants them. Best effort: when it fails, nothing is lost and nobody is told.
+ * (the newest of all without it). Only where the channel wants them and the office sends at all. Best effort: when it fails, nothing is lost and nobody is told.
  */
 export async function tellCitizenRead(
   inbox: Inbox,
@@ -16,6 +17,7 @@ export async function tellCitizenRead(
   try {
     const channel = await channelCredentialsOf(inbox, conversation.channelId)
     if (channel === null || !channel.readReceipts || channel.state !== 'enabled') return
+    if ((await officeSettings(inbox.prisma)).receivesOnly) return
     const message = await inbox.prisma.message.findFirst({
       where: {
         conversationId: conversation.id,

@@ -10,7 +10,8 @@ function isDisprovedSql(m: string): string {
 
 /** Of a row of `message`: an answer that stands. */
 function standsSql(m: string): string {
-  return `${m}.direction = 'outbound' and ${m}.send_state = 'accepted' and (${m}.failed_at is null or ${isDisprovedSql(m)})`
+  return `${m}.direction = 'outbound' and (${m}.kind = 'elsewhere'
+    or (${m}.send_state = 'accepted' and (${m}.failed_at is null or ${isDisprovedSql(m)})))`
 }
 
 /** Of a row of `message`: a citizen's statement. A line of the system is one when somebody tried to call, or said something elsewhere. */
@@ -34,7 +35,7 @@ function answersSql(m: string): string {
  * A statement is what a citizen says: a message, or its newest edit or revocation, each with an id in the order of arrival and
  * WhatsApp's time. Trying to call is one too. A line of the system is none, unless it says that one was made elsewhere: then it carries
  * the statement's id, and the citizen waits since `stated_at`. An answer of ours stands when the provider accepted it and it has not failed since; that it was delivered, read or played at or after a
- * failure proves the failure wrong. A standing answer answers every statement that its author had seen (`answers_up_to`); one from the app on a phone, which does not say what was seen, what was said before it by WhatsApp's time.
+ * failure proves the failure wrong. One that went another way stands always. A standing answer answers every statement that its author had seen (`answers_up_to`); one from the app on a phone, which does not say what was seen, what was said before it by WhatsApp's time.
  * A citizen waits since the earliest statement without an answer, and not in a closed conversation. Unread is every message with a
  * statement after `read_up_to`.
  *
@@ -115,6 +116,34 @@ export async function newestStatement(
 ): Promise<string | null> {
   const [newest] = await tx.$queryRawUnsafe<{ id: string }[]>(newestSql, conversationId, newer)
   return newest?.id ?? null
+}
+
+const saidUntilSql = `with said as (
+    select s.id::text collate "C" as id, s.at from message m cross join lateral ${statementsSql('m')} as s(id, at)
+    where m.conversation_id = $1::uuid and ${isStatementSql('m')} and s.id is not null)
+  select (select max(id) from said where ($3::text is null or id <= $3)
+      and id < all (select id from said where at > $2::timestamptz)) as id,
+    exists (select from said) as any`
+
+/**
+ * What somebody can have answered who answered then: the newest statement of those, in the order of arrival, before the first one that was made later.
+ * @param seenUpTo and none after this one
+ * @returns null: everything was said later; `answersNothing` where nothing was ever said
+ */
+export async function saidUntil(
+  tx: Prisma.TransactionClient,
+  conversationId: string,
+  at: Date,
+  seenUpTo: string | null,
+): Promise<string | null> {
+  const rows = await tx.$queryRawUnsafe<{ id: string | null; any: boolean }[]>(
+    saidUntilSql,
+    conversationId,
+    at,
+    seenUpTo,
+  )
+  const [{ id, any } = { id: null, any: false }] = rows
+  return any ? id : answersNothing
 }
 
 /** The further of two statements; `null` is before all. Ids compare as text. */

@@ -3,7 +3,7 @@ import { newId, sealJson } from '@buergerdraht/office'
 import { requestIn } from '@buergerdraht/records'
 import { asksForEasyLanguage } from '../privacy-notice/owe-notices.ts'
 import { contentText } from '../search/findable-text.ts'
-import { additionalData, type StoredContent } from '../stored/additional-data.ts'
+import { additionalData, type ElsewhereContent, type StoredContent } from '../stored/additional-data.ts'
 import type { Batch } from './batch.ts'
 import type { ReadableConversation } from './conversations.ts'
 import { credibleTime, type OwnChannel } from './item.ts'
@@ -53,7 +53,7 @@ export type Arrival = {
   readonly providerMessageId: string | null
   readonly direction: 'inbound' | 'outbound'
   /** Null: revoked before it came. */
-  readonly content: StoredContent['content'] | null
+  readonly content: Exclude<StoredContent['content'], ElsewhereContent> | null
   readonly referral: Referral | null
   readonly sentAt: Date
   readonly receivedAt: Date

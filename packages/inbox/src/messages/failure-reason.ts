@@ -28,6 +28,7 @@ const failures: readonly (Failure & { readonly codes: readonly string[] })[] = [
     codes: ['33', '100', '131008', '131009', '131021', '131051'],
   },
   { reason: 'template-refused', retryable: false, codes: ['131064'] },
+  { reason: 'receives-only', retryable: false, codes: ['receives-only'] },
   { reason: 'provider-down', retryable: true, codes: ['1', '2', '131000', '131016', '131057', '135000'] },
 ]
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { messageStatusOf, type StatusFacts } from './message-status.ts'
 
 const nothing: StatusFacts = {
+  kind: 'text',
   direction: 'outbound',
   sendState: 'accepted',
   statusSentAt: null,

@@ -2,6 +2,7 @@ import type { MessageStatus } from '@buergerdraht/contract'
 
 export type StatusFacts = {
   readonly direction: string
+  readonly kind: string
   readonly sendState: string | null
   readonly statusSentAt: Date | null
   readonly deliveredAt: Date | null
@@ -21,6 +22,7 @@ function later(a: Date | null, b: Date): boolean {
  */
 export function messageStatusOf(message: StatusFacts): MessageStatus {
   if (message.direction === 'inbound') return 'received'
+  if (message.kind === 'elsewhere') return 'elsewhere'
   const { statusSentAt, deliveredAt, readAt, playedAt, failedAt } = message
   const failed = failedAt ?? (message.sendState === 'failed' ? new Date(0) : null)
   if (failed !== null && !later(deliveredAt, failed) && !later(readAt, failed) && !later(playedAt, failed)) {

@@ -56,6 +56,8 @@ export function detailsOf({ content, by, reason, cause, earlier }: StoredContent
         cause: cause ?? null,
         earlier: earlier ?? null,
       }
+    case 'elsewhere':
+      return { kind: 'elsewhere', way: content.way }
     case 'unsupported':
       return {
         kind: 'unsupported',

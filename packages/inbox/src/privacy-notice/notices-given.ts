@@ -46,6 +46,7 @@ export async function noticesGiven(
     sentAt: row.stored_at,
     status: messageStatusOf({
       direction: 'outbound',
+      kind: 'text',
       sendState: row.send_state,
       statusSentAt: null,
       deliveredAt: row.delivered_at,

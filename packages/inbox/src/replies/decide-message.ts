@@ -120,7 +120,7 @@ async function sendAgain(
  * A clerk decides about a message that failed or whose outcome nobody knows; nobody else does. `send-again` stores a new message with the
  * same content at the end of the conversation and answers with it; `leave` asks no more. Either way the old message stays as it was, and
  * a second decision about it is refused.
- * @throws Refusal `not-found`, `not-decidable`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`
+ * @throws Refusal `not-found`, `not-decidable`, `window-closed`, `conversation-closed`, `channel-stopped`, `receives-only`, `client-id-reused`
  */
 export async function decideMessage(
   inbox: Inbox,

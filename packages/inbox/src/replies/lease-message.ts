@@ -27,7 +27,7 @@ export async function nextInLine(inbox: Inbox, conversationId: string): Promise<
 
 /**
  * Takes a message for sending: of any number of processes exactly one gets it, and none while another message to the same citizen is
- * being sent, while an older one waits, or while the number is stopped. When it resolves with true, the lease is committed: whatever
+ * being sent, while an older one waits, while the number is stopped, or where the office only receives. When it resolves with true, the lease is committed: whatever
  * happens now, this message is not sent by anybody else and not by itself again.
  */
 export async function leaseMessage(inbox: Inbox, { id, conversationId }: MessageRow): Promise<boolean> {
@@ -37,6 +37,7 @@ export async function leaseMessage(inbox: Inbox, { id, conversationId }: Message
         `update message m set send_state = 'sending', leased_at = $3, attempts = m.attempts + 1
         where m.id = $1 and m.send_state = 'queued' and (m.not_before_at is null or m.not_before_at <= $3)
           and exists (select 1 from channel ch where ch.id = m.channel_id and ch.state = 'enabled')
+          and not exists (select 1 from office_setting where receives_only)
           and not exists (select 1 from conversation c where c.id = $2 and (c.condemned_by is not null or c.restricted_at is not null))
           and not exists (select 1 from message o where o.conversation_id = $2
             and (o.send_state = 'sending' or (o.send_state = 'queued' and o.id < m.id)))`,

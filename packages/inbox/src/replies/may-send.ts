@@ -1,12 +1,13 @@
 import { Refusal } from '@buergerdraht/contract'
 import type { ConversationRow, MessageRow } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
+import { officeSettings } from '../conversations/office-setting.ts'
 import { windowIsOpen } from '../conversations/service-window.ts'
 
 /**
  * Whether something may be sent in this conversation now. A citizen has opened it, so nobody is ever written to first; the window
  * decides about everything but templates.
- * @throws Refusal `conversation-closed`, `channel-stopped`, `window-closed`
+ * @throws Refusal `receives-only`, `conversation-closed`, `channel-stopped`, `window-closed`
  */
 export async function requireSendable(
   tx: Prisma.TransactionClient,
@@ -14,6 +15,7 @@ export async function requireSendable(
   now: Date,
   { template }: { readonly template: boolean },
 ): Promise<void> {
+  if ((await officeSettings(tx)).receivesOnly) throw new Refusal('receives-only')
   if (conversation.state !== 'open') throw new Refusal('conversation-closed')
   const channel = await tx.channel.findUniqueOrThrow({
     where: { id: conversation.channelId },

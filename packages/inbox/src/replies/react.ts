@@ -17,7 +17,7 @@ import { isQuotable, requireSendable } from './may-send.ts'
 /**
  * Reacts to a message of the citizen, or takes the reaction back (null). There is one current reaction of the office a message; the
  * intent is durable when this resolves, and asking again for what already is changes nothing.
- * @throws Refusal `not-found`, `not-quotable`, `window-closed`, `conversation-closed`, `channel-stopped`
+ * @throws Refusal `not-found`, `not-quotable`, `window-closed`, `conversation-closed`, `channel-stopped`, `receives-only`
  */
 export async function react(
   inbox: Inbox,

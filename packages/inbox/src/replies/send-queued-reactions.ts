@@ -2,6 +2,7 @@ import type { SendOutcome } from '@buergerdraht/bsp'
 import { change, open, prepared } from '@buergerdraht/office'
 import type { Prisma } from '@buergerdraht/prisma'
 import { channelCredentialsOf } from '../channels/credentials.ts'
+import { officeSettings } from '../conversations/office-setting.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { openProviderId, providerIdMac } from '../stored/provider-id.ts'
@@ -94,8 +95,10 @@ async function sendReaction(inbox: Inbox, reaction: Queued): Promise<void> {
     reaction.emojiSealed === null
       ? ''
       : open(key, additionalData.emoji(reaction.id), reaction.emojiSealed).toString('utf8')
-  const outcome: SendOutcome =
-    recipient === null || message.providerIdSealed === null
+  const { receivesOnly } = await officeSettings(inbox.prisma)
+  const outcome: SendOutcome = receivesOnly
+    ? { outcome: 'refused', refusal: 'final', code: 'receives-only' }
+    : recipient === null || message.providerIdSealed === null
       ? { outcome: 'refused', refusal: 'final', code: 'no-identity' }
       : await channel.adapter.send(
           {

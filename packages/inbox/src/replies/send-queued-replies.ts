@@ -1,6 +1,7 @@
 import type { SendContent } from '@buergerdraht/bsp'
 import { openJson } from '@buergerdraht/office'
 import { type ChannelCredentials, channelCredentialsOf } from '../channels/credentials.ts'
+import { officeSettings } from '../conversations/office-setting.ts'
 import type { Inbox } from '../inbox.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import { openProviderId } from '../stored/provider-id.ts'
@@ -50,11 +51,14 @@ async function quotedIdOf(inbox: Inbox, key: Buffer, replyToId: string | null): 
   return quoted?.providerIdSealed ? openProviderId(key, replyToId, quoted.providerIdSealed) : null
 }
 
-async function sendNext(
-  inbox: Inbox,
-  channel: ChannelCredentials,
-  { message, conversation }: NextInLine,
-): Promise<Way> {
+/** It will not be sent: for a reason of ours, before anybody was asked. */
+function refuse(inbox: Inbox, { message, conversation }: NextInLine, code: string): Promise<void> {
+  const tried = { ...message, attempts: message.attempts + 1 }
+  return recordOutcome(inbox, conversation, tried, { outcome: 'refused', refusal: 'final', code })
+}
+
+async function sendNext(inbox: Inbox, channel: ChannelCredentials, next: NextInLine): Promise<Way> {
+  const { message, conversation } = next
   const attempts = message.attempts + 1
   // Whoever made it wait has set a reminder, and the sweeper is there.
   if (message.notBeforeAt !== null && message.notBeforeAt > inbox.now()) return 'stop'
@@ -63,17 +67,9 @@ async function sendNext(
     message.contentSealed === null
       ? null
       : openJson<StoredReply>(key, additionalData.content(message.id), message.contentSealed)
-  function refuse(code: string) {
-    return recordOutcome(
-      inbox,
-      conversation,
-      { ...message, attempts },
-      { outcome: 'refused', refusal: 'final', code },
-    )
-  }
   const recipient = await recipientOf(inbox, conversation.contactId)
   if (recipient === null) {
-    await refuse('no-identity')
+    await refuse(inbox, next, 'no-identity')
     return 'next'
   }
   const upload = await uploadFile(inbox, channel, conversation, message.id)
@@ -83,7 +79,7 @@ async function sendNext(
   }
   const content = stored === null ? null : sendContentOf(stored, upload?.mediaId ?? null)
   if (stored === null || content === null) {
-    await refuse('media-missing')
+    await refuse(inbox, next, 'media-missing')
     return 'next'
   }
   const replyToProviderId = await quotedIdOf(inbox, key, message.replyToId)
@@ -103,7 +99,7 @@ async function sendNext(
 /**
  * Sends what is queued in a conversation, oldest first, one at a time, then the reactions. May run any number of times and anywhere at
  * once: the lease in the database decides who sends. Ends when nothing is left, when the next message has to wait, or when another
- * process is at it, which then goes on.
+ * process is at it, which then goes on. Where the office only receives, all of it is refused instead, and nobody is asked.
  * @param signal stops between two messages, never within one
  */
 export async function sendQueuedReplies(
@@ -114,6 +110,10 @@ export async function sendQueuedReplies(
   while (signal?.aborted !== true) {
     const next = await nextInLine(inbox, conversationId)
     if (next === null) break
+    if ((await officeSettings(inbox.prisma)).receivesOnly) {
+      await refuse(inbox, next, 'receives-only')
+      continue
+    }
     const channel = await channelCredentialsOf(inbox, next.conversation.channelId)
     if (channel === null || channel.state !== 'enabled') return
     if ((await sendNext(inbox, channel, next)) === 'stop') break

@@ -32,15 +32,16 @@ function requireUsable(reply: Reply): void {
   }
 }
 
-/** The message that this client id already is. @throws Refusal `client-id-reused` */
-async function alreadyStored(
+/** The message that this client id already is. @throws Refusal `client-id-reused` for one that was another intent */
+export async function alreadyStored(
   tx: Prisma.TransactionClient,
   conversationId: string,
   key: Buffer,
-  reply: Reply,
+  clientId: string,
+  intent: string,
 ): Promise<string | null> {
   const known = await tx.message.findUnique({
-    where: { conversationId_clientId: { conversationId, clientId: reply.clientId } },
+    where: { conversationId_clientId: { conversationId, clientId } },
     select: { id: true, contentSealed: true },
   })
   if (known === null) return null
@@ -48,7 +49,7 @@ async function alreadyStored(
     known.contentSealed === null
       ? null
       : openJson<StoredReply>(key, additionalData.content(known.id), known.contentSealed)
-  if (stored?.intent !== intentOf(reply)) throw new Refusal('client-id-reused')
+  if (stored?.intent !== intent) throw new Refusal('client-id-reused')
   return known.id
 }
 
@@ -169,7 +170,7 @@ function requireAssignmentSeen(
  * with the same id gives the same message. The reply is the first of the messages that it becomes; that one quotes.
  *
  * A reply needs a conversation, and only a citizen opens one: nobody can be written to first.
- * @throws Refusal `not-found`, `window-closed`, `conversation-closed`, `channel-stopped`, `client-id-reused`, `not-quotable`,
+ * @throws Refusal `not-found`, `window-closed`, `conversation-closed`, `channel-stopped`, `receives-only`, `client-id-reused`, `not-quotable`,
  * `template-not-usable`, `attachment-not-ready`, `answered-meanwhile`, `assigned-meanwhile`, `invalid-input`
  */
 export async function sendReply(
@@ -183,7 +184,7 @@ export async function sendReply(
     const { tx } = changing
     const conversation = await lockConversationFor(tx, viewer, conversationId)
     const key = await inbox.keys.get(conversation.keyId)
-    const known = await alreadyStored(tx, conversationId, key, reply)
+    const known = await alreadyStored(tx, conversationId, key, reply.clientId, intentOf(reply))
     if (known !== null) return known
     await requireSendable(tx, conversation, inbox.now(), { template: reply.template !== undefined })
     await requireNotAnswered(tx, conversationId, viewer, reply.seenUpTo)

@@ -9,7 +9,7 @@ import { storeEntries } from '../search/store-entries.ts'
 import { additionalData } from '../stored/additional-data.ts'
 import type { StoredReply } from './reply-intent.ts'
 
-/** A message of ours that is to be stored and then sent. */
+/** A message of ours that is to be stored, and then sent where it was not said already. */
 export type Outgoing = {
   readonly stored: StoredReply
   readonly attachmentId: string | null
@@ -31,12 +31,13 @@ export function mediaOf(key: Buffer, row: AttachmentRow): MediaReference {
 }
 
 /**
- * Puts messages of ours at the end of a conversation, in this order, to be sent: rows, files, search, list, live event, reminder.
+ * Puts messages of ours into a conversation, in this order, to be sent: rows, files, search, list, live event, reminder.
  * The caller holds the conversation's lock. What the citizen said up to `answersUpTo` has been seen, and is answered once the provider
  * has accepted one of these; what came later stays unread and waiting.
  * @param authorId null: nobody, the office has set that it be said
  * @param noticeVersion it is the privacy notice: no answer, nothing that is searched for or shown as what was said last, and nobody has to decide
  * about it where it fails
+ * @param elsewhereAt it was said then in another way: nothing is sent
  * @returns the messages' ids
  */
 export async function storeOutgoing(
@@ -48,14 +49,17 @@ export async function storeOutgoing(
     authorId,
     answersUpTo,
     noticeVersion = null,
+    elsewhereAt = null,
   }: {
     readonly authorId: string | null
     readonly answersUpTo: string | null
     readonly noticeVersion?: number | null
+    readonly elsewhereAt?: Date | null
   },
   outgoing: readonly Outgoing[],
 ): Promise<string[]> {
   const now = inbox.now()
+  const saidAt = elsewhereAt ?? now
   const { id: conversationId, channelId, teamId } = conversation
   const messages = outgoing.map((one) => ({ ...one, id: newId(now) }))
   await tx.message.createMany({
@@ -65,14 +69,14 @@ export async function storeOutgoing(
       channelId,
       direction: 'outbound',
       kind: stored.content.kind,
-      sentAt: now,
+      sentAt: saidAt,
       receivedAt: now,
       contentSealed: Uint8Array.from(sealJson(key, additionalData.content(id), stored)),
       replyToId,
       clientId,
       authorId,
       answersUpTo,
-      sendState: 'queued',
+      sendState: elsewhereAt === null ? 'queued' : null,
       noticeVersion,
       settledAt: noticeVersion === null ? null : now,
     })),
@@ -88,7 +92,7 @@ export async function storeOutgoing(
     messages.flatMap(({ id, stored }) =>
       stored.content.kind === 'system' || noticeVersion !== null
         ? []
-        : [{ id, conversationId, teamId, at: now, text: contentText(stored.content) }],
+        : [{ id, conversationId, teamId, at: saidAt, text: contentText(stored.content) }],
     ),
   )
   if (noticeVersion === null)
@@ -96,13 +100,17 @@ export async function storeOutgoing(
       where: { id: conversationId },
       data: {
         readUpTo: laterStatement(conversation.readUpTo, answersUpTo),
-        lastMessageId: messages.at(-1)?.id ?? conversation.lastMessageId,
-        lastMessageAt: new Date(Math.max(now.getTime(), conversation.lastMessageAt.getTime())),
+        ...(elsewhereAt !== null && elsewhereAt < conversation.lastMessageAt
+          ? {}
+          : {
+              lastMessageId: messages.at(-1)?.id ?? conversation.lastMessageId,
+              lastMessageAt: new Date(Math.max(saidAt.getTime(), conversation.lastMessageAt.getTime())),
+            }),
       },
     })
   await settleWaiting(tx, conversationId)
   for (const { id } of messages) publish({ type: 'message.stored', teamId, conversationId, messageId: id })
   publish({ type: 'conversation.changed', teamId, conversationId, messageId: null })
-  afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))
+  if (elsewhereAt === null) afterCommit(() => inbox.remind({ job: 'send-replies', conversationId }))
   return messages.map(({ id }) => id)
 }

@@ -1,7 +1,8 @@
 import type { MessageContent } from '@buergerdraht/bsp'
+import type { ElsewhereContent } from '../stored/additional-data.ts'
 
 /** The words of a message that it can be found by. */
-export function contentText(content: MessageContent): string {
+export function contentText(content: MessageContent | ElsewhereContent): string {
   function join(...parts: readonly (string | null)[]): string {
     return parts.filter((part) => part !== null).join('\n')
   }
@@ -26,6 +27,7 @@ export function contentText(content: MessageContent): string {
     case 'order':
       return content.text ?? ''
     case 'template':
+    case 'elsewhere':
       return content.text ?? ''
     case 'system':
     case 'unsupported':

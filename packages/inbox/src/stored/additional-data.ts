@@ -1,5 +1,5 @@
 import type { MessageContent, Referral } from '@buergerdraht/bsp'
-import type { Cause } from '@buergerdraht/contract'
+import type { Cause, ElsewhereWay } from '@buergerdraht/contract'
 
 /**
  * The additional authenticated data of each sealed column: the column and the row it belongs to. A value opens only with its own,
@@ -27,6 +27,13 @@ export const additionalData = {
   deadLetter: (channelId: string, eventId: string | bigint) => `dead_letter:${channelId}:${eventId}`,
 } as const
 
+/** An answer that went another way; `text` is null where nobody noted what was said. */
+export type ElsewhereContent = {
+  readonly kind: 'elsewhere'
+  readonly way: ElsewhereWay
+  readonly text: string | null
+}
+
 /**
  * What `message.content_sealed` holds. `by` names the clerk of a system line, `reason` says why. Lines that came by themselves have a
  * `cause` instead; `earlier` is where it happened, if that is another matter.
@@ -44,6 +51,7 @@ export type StoredContent = {
           | 'earlier-matter'
           | 'identity-conflict'
       }
+    | ElsewhereContent
   readonly referral: Referral | null
   readonly by?: string
   readonly reason?: string

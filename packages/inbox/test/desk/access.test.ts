@@ -4,6 +4,7 @@ import { attachmentFor, type Viewer } from '@buergerdraht/office'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   acknowledgeIdentity,
+  answerElsewhere,
   assignConversation,
   changeChannel,
   closeConversation,
@@ -78,6 +79,8 @@ const everything: Record<string, (office: Inbox, viewer: Viewer) => Promise<unkn
   showTyping: (office, viewer) => showTyping(office, viewer, id),
   acknowledgeIdentity: (office, viewer) => acknowledgeIdentity(office, viewer, id),
   sendReply: (office, viewer) => sendReply(office, viewer, id, { clientId: clientId(), text: 'Hallo' }),
+  answerElsewhere: (office, viewer) =>
+    answerElsewhere(office, viewer, id, { clientId: clientId(), way: 'phone' }),
   decideMessage: (office, viewer) =>
     decideMessage(office, viewer, id, messageId, { decision: 'leave', clientId: clientId() }),
   react: (office, viewer) => react(office, viewer, id, messageId, '👍'),

@@ -306,6 +306,7 @@ const written: Readonly<Record<string, string[]>> = {
     template: true,
     system: true,
     unsupported: true,
+    elsewhere: true,
   }),
   message_send_state: ['accepted', 'failed', 'queued', 'sending', 'unknown'],
   privacy_notice_evidence_variant: allOf<NoticeGiven['variant']>({ plain: true, easy: true }),

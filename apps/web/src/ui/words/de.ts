@@ -327,6 +327,21 @@ export const de = {
     template: 'Vorlage',
     system: 'Hinweis',
     unsupported: 'Nicht unterstützter Inhalt',
+    elsewhere: 'Anders beantwortet',
+  },
+
+  elsewhere: {
+    act: 'Anders beantwortet',
+    ways: {
+      phone: 'telefonisch',
+      email: 'per E-Mail',
+      sms: 'per SMS',
+      letter: 'per Brief',
+      'in-person': 'persönlich',
+    },
+    said: (way: string) => `Anders beantwortet: ${way}`,
+    notSent: 'nicht über WhatsApp',
+    notedAt: (when: string) => `Festgehalten ${when}`,
   },
 
   contact: {
@@ -401,6 +416,7 @@ export const de = {
     played: 'angehört',
     failed: 'nicht zugestellt',
     unknown: 'ungewiss',
+    elsewhere: 'nicht über WhatsApp',
     pending: 'noch nicht gespeichert',
     waiting: 'wartet auf Verbindung',
   },
@@ -415,6 +431,8 @@ export const de = {
       'Nicht zugestellt: Die Nummer des Amts ist beim Anbieter gesperrt – die Administration ist informiert.',
     'rate-limited':
       'Nicht zugestellt: Es ging gerade zu viel auf einmal hinaus – senden Sie in einigen Minuten erneut.',
+    'receives-only':
+      'Nicht gesendet: Das Amt empfängt über WhatsApp nur noch – antworten Sie auf einem anderen Weg und halten Sie das fest.',
     'marketing-refused':
       'Nicht zugestellt: Die Person möchte solche Vorlagen nicht empfangen – warten Sie, bis sie schreibt.',
     'media-refused':
@@ -677,6 +695,8 @@ export const de = {
       'Das Antwortfenster ist geschlossen: Seit der letzten Nachricht der Person sind 24 Stunden vergangen. Möglich ist nur noch eine genehmigte Vorlage.',
     windowNever: 'Die Person hat noch nicht geschrieben. Möglich ist nur eine genehmigte Vorlage.',
     chooseTemplate: 'Vorlage wählen',
+    receivesOnly:
+      'Über WhatsApp wird hier nur empfangen und nichts gesendet. Antworten Sie auf einem anderen Weg und halten Sie das hier fest: Dann wartet die Person nicht mehr.',
     stopped:
       'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert. Antworten Sie auf einem anderen Weg, zum Beispiel telefonisch, und schließen Sie den Vorgang ab, sobald alles gesagt ist: Bis dahin steht die Person in der Liste als wartend.',
     draftFailing: 'Entwurf noch nicht gesichert – es wird weiter versucht',
@@ -830,6 +850,9 @@ export const de = {
     templateSubmitted: 'Die Vorlage ist eingereicht.',
     office: 'So arbeitet das Amt',
     answeringTakes: 'Wer antwortet, übernimmt',
+    receivesOnly: 'Über WhatsApp nur empfangen',
+    receivesOnlyHint:
+      'Es wird nichts mehr gesendet: keine Antworten, Vorlagen, Reaktionen und Lesebestätigungen, keine Eingangsbestätigung und kein Datenschutzhinweis. Was noch auf den Versand wartet, wird zurückgewiesen. Beantwortet wird auf anderem Weg, und das wird im Gespräch festgehalten. Was schon übergeben ist, lässt sich nicht zurückholen.',
     downloads: 'Dateien herunterladen',
     requestAcknowledgement: 'Eingangsbestätigung für Betroffenenanfragen',
     setAcknowledgement: 'Text festlegen',

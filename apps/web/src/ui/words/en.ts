@@ -319,6 +319,21 @@ export const en: Words = {
     template: 'Template',
     system: 'Note',
     unsupported: 'Unsupported content',
+    elsewhere: 'Answered elsewhere',
+  },
+
+  elsewhere: {
+    act: 'Answered elsewhere',
+    ways: {
+      phone: 'by telephone',
+      email: 'by e-mail',
+      sms: 'by text message',
+      letter: 'by letter',
+      'in-person': 'in person',
+    },
+    said: (way) => `Answered elsewhere: ${way}`,
+    notSent: 'not through WhatsApp',
+    notedAt: (when) => `Noted ${when}`,
   },
 
   contact: {
@@ -393,6 +408,7 @@ export const en: Words = {
     played: 'played',
     failed: 'not delivered',
     unknown: 'uncertain',
+    elsewhere: 'not through WhatsApp',
     pending: 'not stored yet',
     waiting: 'waiting for the connection',
   },
@@ -405,6 +421,8 @@ export const en: Words = {
     'number-stopped':
       'Not delivered: the office’s number is blocked by the provider – the administrators know.',
     'rate-limited': 'Not delivered: too much went out at once – send it again in a few minutes.',
+    'receives-only':
+      'Not sent: the office only receives through WhatsApp now – answer in another way, and note it.',
     'marketing-refused': 'Not delivered: the person does not want such templates – wait until they write.',
     'media-refused': 'Not delivered: the file was not accepted – send it in another format.',
     'template-refused': 'Not delivered: the template was refused – choose another one.',
@@ -652,6 +670,8 @@ export const en: Words = {
       'The reply window is closed: 24 hours have passed since the person’s last message. Only an approved template can be sent now.',
     windowNever: 'The person has not written yet. Only an approved template can be sent.',
     chooseTemplate: 'Choose a template',
+    receivesOnly:
+      'This office only receives through WhatsApp and sends nothing. Answer in another way and note it here: then the person does not wait any more.',
     stopped:
       'Nothing can be sent through this number at the moment. The administrators know. Answer in another way, for example by telephone, and close the conversation once everything is said: until then the person is listed as waiting.',
     draftFailing: 'Draft not kept yet – still trying',
@@ -801,6 +821,9 @@ export const en: Words = {
     templateSubmitted: 'The template has been submitted.',
     office: 'How the office works',
     answeringTakes: 'Answering takes',
+    receivesOnly: 'Only receive through WhatsApp',
+    receivesOnlyHint:
+      'Nothing is sent any more: no answers, templates, reactions and read receipts, no acknowledgement and no privacy notice. What still waits to be sent is refused. Answers go another way, and that is noted in the conversation. What has been handed over already cannot be taken back.',
     downloads: 'Downloading files',
     requestAcknowledgement: 'Acknowledgement of data subject requests',
     setAcknowledgement: 'Set text',
