@@ -46,9 +46,18 @@ test.each(['PostgreSQL', 'Redis'])(
     await archiveWaives(pool)
     const phone = `49171${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`
     const words = Object.fromEntries(
-      ['asked', 'named', 'captioned', 'called', 'edited', 'answered', 'failed', 'drafted', 'lost'].map(
-        (of) => [of, letters()],
-      ),
+      [
+        'asked',
+        'named',
+        'captioned',
+        'called',
+        'edited',
+        'answered',
+        'failed',
+        'told',
+        'drafted',
+        'lost',
+      ].map((of) => [of, letters()]),
     ) as Record<string, string>
     const citizen = `${story.simulator.url}/citizens/${phone}`
     async function send(url: string, method: string, body: unknown): Promise<{ id?: string }> {
@@ -102,6 +111,8 @@ test.each(['PostgreSQL', 'Redis'])(
     await expect
       .poll(async () => (await messages()).some(({ status }) => status === 'failed'), { timeout: 60_000 })
       .toBe(true)
+    const told = { clientId: randomUUID(), way: 'phone', text: `Am Telefon ${words['told']}` }
+    expect((await clerk.post(`/conversations/${id}/elsewhere-answers`, told)).status).toBe(201)
     const draft = { text: `Entwurf ${words['drafted']}`, replyTo: null, attachments: [] }
     expect((await clerk.put(`/conversations/${id}/draft`, draft)).status).toBe(204)
     await clerk.post('/conversations/search', { q: words['asked'] })

@@ -64,6 +64,7 @@ describe('a clerk of another team gets the answer of something that does not exi
     markRead: () => ({ upTo: messageId }),
     saveDraft: () => ({ text: 'Hallo', replyTo: null, attachments: [] }),
     sendReply: () => ({ clientId: randomUUID(), text: 'Hallo' }),
+    answerElsewhere: () => ({ clientId: randomUUID(), way: 'phone' }),
     decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
     react: () => ({ emoji: '👍' }),
     closeConversation: () => ({ filing: { relevance: 'none' } }),

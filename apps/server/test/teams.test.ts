@@ -83,6 +83,7 @@ const bodies: Record<string, () => object> = {
   sendErasureLetter: () => ({ clientId: randomUUID() }),
   markCorrection: () => ({ contested: 'Hausnummer 4', correct: 'Hausnummer 5' }),
   withdrawCorrection: () => ({ reason: 'verwechselt' }),
+  answerElsewhere: () => ({ clientId: randomUUID(), way: 'phone' }),
   decideMessage: () => ({ decision: 'leave', clientId: randomUUID() }),
   react: () => ({ emoji: '👍' }),
   sendReply: () => ({ clientId: randomUUID(), text: 'Guten Tag' }),

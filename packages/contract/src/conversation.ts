@@ -107,6 +107,8 @@ export const ConversationRead = Conversation.extend({
   earlier: z.array(
     z.object({ id: z.uuid(), openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable() }),
   ),
+  /** Where the office only receives: the privacy notice in force (Art. 13 GDPR), which goes with the first answer because it cannot be sent. Null: none is, or it is sent. */
+  noticeToGive: z.object({ version: z.int(), text: z.string() }).nullable(),
   /** Where the person is answered instead of in this closed one; null: nowhere that one may see. */
   answeredIn: z.uuid().nullable(),
 })

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  answerElsewhere,
   markCorrection,
   reopenConversation,
   sendNotices,
@@ -175,6 +176,31 @@ describe('a matter that is closed to the file', () => {
     expect(await it.rows('select messages, system_lines, files from archive_package')).toEqual([
       { messages: 1, system_lines: 1, files: 1 },
     ])
+  })
+
+  test('has an answer that went another way, as one', async () => {
+    const id = await it.desk.citizenWrites({ text: 'Mein Bauantrag' })
+    await answerElsewhere(it.inbox, it.desk.yilmaz, id, {
+      clientId: randomUUID(),
+      way: 'letter',
+      text: 'Genehmigt.',
+    })
+    await it.close(id)
+    expect(await it.seal()).toBe(1)
+    const { id: sealed } = await only()
+    expect(errorsIn(await verified(sealed))).toEqual([])
+    const said = (await contents(sealed)).flatMap(({ kind, bytes }) =>
+      kind === 'MESSAGE' ? [JSON.parse(bytes.toString())] : [],
+    )
+    expect(said).toContainEqual(
+      expect.objectContaining({
+        direction: 'outbound',
+        kind: 'elsewhere',
+        text: 'Genehmigt.',
+        details: { kind: 'elsewhere', way: 'letter' },
+        sending: expect.objectContaining({ role: 'clerk', status: 'elsewhere', acceptedAt: null }),
+      }),
+    )
   })
 
   test('has the number in the package, and its last digits alone in the document that people read', async () => {

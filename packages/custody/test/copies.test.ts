@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AccessCopy, PortableCopy } from '@buergerdraht/contract'
 import {
+  answerElsewhere,
   listCorrections,
   markCorrection,
   saveDraft,
@@ -175,6 +176,25 @@ describe('a copy', () => {
     expect(await pdfText(id)).toContain(
       'Fassung 1, gesendet 16.11.2026 13:01, zugestellt 16.11.2026 13:00. DA20',
     )
+  })
+
+  test('says in which way an answer went that did not go through WhatsApp', async () => {
+    const matter = await town.desk.citizenWrites({ from, text: 'Wann haben Sie offen?' })
+    await answerElsewhere(town.inbox, town.desk.yilmaz, matter, {
+      clientId: randomUUID(),
+      way: 'phone',
+      text: 'Bis 18 Uhr.',
+    })
+    await answerElsewhere(town.inbox, town.desk.yilmaz, matter, { clientId: randomUUID(), way: 'letter' })
+    const id = await granted(matter)
+    const answers = (await access(id)).matters[0]?.messages.filter(({ kind }) => kind === 'elsewhere')
+    expect(answers).toMatchObject([
+      { from: 'office', way: 'phone', wordings: [{ text: 'Bis 18 Uhr.' }], deliveredAt: null },
+      { from: 'office', way: 'letter', wordings: [] },
+    ])
+    const text = await pdfText(id)
+    expect(text).toContain('telefonisch beantwortet, nicht über WhatsApp gesendet')
+    expect(text).toContain('per Brief beantwortet, nicht über WhatsApp gesendet')
   })
 
   test('says everything of a person: words and earlier ones, files, notes, marks, who got it, how long it is kept and who looked', async () => {

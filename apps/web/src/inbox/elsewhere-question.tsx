@@ -3,6 +3,7 @@ import { type ReactElement, useRef, useState } from 'react'
 import { ask, type ConversationRead, Failure, maxTextLength, type Needs } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Field, SelectField, TextField } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -18,7 +19,7 @@ type Way = Answer['way']
 
 /** Notes that the person of a matter was answered in another way than through WhatsApp. */
 function ElsewhereQuestion({
-  conversation: { id },
+  conversation: { id, noticeToGive },
   seenUpTo,
   onDone,
 }: {
@@ -100,6 +101,16 @@ function ElsewhereQuestion({
           error={faultOf('text')}
           onChange={({ currentTarget: { value } }) => setText(value)}
         />
+        {noticeToGive !== null && (
+          <details className={styles.told}>
+            <summary>{c.notice(noticeToGive.version)}</summary>
+            <p>{c.noticeHint}</p>
+            <CopyButton text={noticeToGive.text} name={c.copyNotice} />
+            <p className={styles.words} lang="de">
+              {noticeToGive.text}
+            </p>
+          </details>
+        )}
         <div className={styles.buttons}>
           <Button onPress={onDone}>{w.general.cancel}</Button>
           <Button type="submit" kind="primary" isDisabled={isPending}>

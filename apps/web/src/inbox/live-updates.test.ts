@@ -90,6 +90,7 @@ async function heardOf(events: readonly LiveEvent[], answers: Record<string, unk
       filing: null,
       held: false,
       restrictedSince: null,
+      noticeToGive: null,
       answeredIn: null,
     })
   const heard: string[] = []

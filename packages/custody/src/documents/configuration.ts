@@ -73,6 +73,8 @@ export type Configuration = {
   readonly certificateRoles: readonly Role[]
   readonly downloadRoles: readonly Role[]
   readonly acknowledges: boolean
+  /** Nothing is sent through WhatsApp. */
+  readonly receivesOnly: boolean
   readonly installation: Installation
 }
 
@@ -157,8 +159,13 @@ async function readSettings(client: Client) {
     network_rules: Readonly<Record<string, readonly string[]>>
     certificate_roles: string[]
   }>('select second_factor_roles, network_rules, certificate_roles from sign_in_setting')
-  const { rows: office } = await client.query<{ download_roles: string[]; acknowledges: boolean }>(
-    'select download_roles, request_acknowledgement is not null as acknowledges from office_setting',
+  const { rows: office } = await client.query<{
+    download_roles: string[]
+    acknowledges: boolean
+    receives_only: boolean
+  }>(
+    `select download_roles, receives_only, request_acknowledgement is not null and not receives_only as acknowledges
+     from office_setting`,
   )
   const [signIn, own] = [rows[0], office[0]]
   /** In the order of the policy: the order in which somebody ticked them is no change. */
@@ -171,6 +178,7 @@ async function readSettings(client: Client) {
     certificateRoles: inOrder((role) => signIn?.certificate_roles.includes(role)),
     downloadRoles: inOrder((role) => own?.download_roles.includes(role)),
     acknowledges: own?.acknowledges ?? false,
+    receivesOnly: own?.receives_only ?? false,
   }
 }
 

@@ -289,6 +289,13 @@ function implementation(it: Configuration): Section[] {
     part(
       '7.6 Auftragsverarbeiter (Abschnitt 9.6)',
       channelsTable(it),
+      ...(it.receivesOnly
+        ? [
+            text(
+              'Über WhatsApp wird nur empfangen, gesendet wird nichts. Geantwortet wird auf anderem Weg; dass und wie, und was dabei gesagt wurde, soweit es jemand festhält, steht im Gespräch und vergeht mit ihm. Anschriften werden dazu nicht erhoben.',
+            ),
+          ]
+        : []),
       text(
         'Dateien und der Eintrag im Kontaktbuch von Meta werden nach der Vernichtung auch dort gelöscht, wo der Dienstleister das anbietet; das Programm fragt so lange nach, bis es geschehen ist. Nachrichten vergehen bei WhatsApp von selbst nach 30 Tagen.',
       ),

@@ -1,11 +1,28 @@
 import { type ConversationRead, Refusal } from '@buergerdraht/contract'
-import { asViewer, contentTeamsOf, conversationFor, type Viewer } from '@buergerdraht/office'
+import {
+  asViewer,
+  type Change,
+  contentTeamsOf,
+  conversationFor,
+  type Viewer,
+  withOwnRights,
+} from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
 import { presentFiling } from '../retention/filing.ts'
 import { presentConversations } from './present-conversations.ts'
 
 /** More of them than anybody looks through; the search finds the others. */
 const maxEarlier = 50
+
+/** The privacy notice in force; whoever answers may read what everybody is sent. */
+async function noticeInForceOf(changing: Change): Promise<ConversationRead['noticeToGive']> {
+  const { rows } = await withOwnRights(changing, () =>
+    changing.client.query<{ version: number; text: string }>(
+      'select version, text from privacy_notice where approved_at is not null order by version desc limit 1',
+    ),
+  )
+  return rows[0] ?? null
+}
 
 /** One conversation as the desk shows it, with those of the same person before it, and the open one after it, that this viewer may see. @throws Refusal `not-found` */
 export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Promise<ConversationRead> {
@@ -46,6 +63,7 @@ export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Prom
         openedAt: one.openedAt.toISOString(),
         closedAt: one.closedAt?.toISOString() ?? null,
       })),
+      noticeToGive: conversation.channel.receivesOnly ? await noticeInForceOf(changing) : null,
       answeredIn: open?.id ?? null,
     }
   })

@@ -185,7 +185,7 @@ test('nobody is told that something was read, or that somebody writes', async ()
 test('neither the privacy notice nor the acknowledgement of a request goes out, later neither', async () => {
   const { office, test: town } = desk
   await office.pool.query(`update office_setting set request_acknowledgement = 'Wir melden uns.'`)
-  await approveNotice(office, { text: 'Zum Datenschutz' })
+  const version = await approveNotice(office, { text: 'Zum Datenschutz' })
   await receiveOnly(true)
   const id = await desk.citizenWrites({ from: citizen(), text: 'LÖSCHEN' })
   const { rowCount } = await office.pool.query(
@@ -193,6 +193,11 @@ test('neither the privacy notice nor the acknowledgement of a request goes out, 
     [id],
   )
   expect(rowCount).toBe(1)
+  // Whoever answers puts it beside their first answer.
+  expect((await readConversation(office, desk.yilmaz, id)).noticeToGive).toEqual({
+    version,
+    text: 'Zum Datenschutz',
+  })
   await acknowledgeRequests(office)
   await sendNotices(office, new AbortController().signal)
   await sendQueuedReplies(office, id)
@@ -203,6 +208,8 @@ test('neither the privacy notice nor the acknowledgement of a request goes out, 
   await sendQueuedReplies(office, id)
   expect(await office.prisma.message.count({ where: { conversationId: id, direction: 'outbound' } })).toBe(0)
   expectNothingSent()
+  await receiveOnly(false)
+  expect((await readConversation(office, desk.yilmaz, id)).noticeToGive).toBeNull()
 })
 
 test('only an administrator decides it, and it is written down', async () => {

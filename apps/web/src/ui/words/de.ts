@@ -698,7 +698,7 @@ export const de = {
     receivesOnly:
       'Über WhatsApp wird hier nur empfangen und nichts gesendet. Antworten Sie auf einem anderen Weg und halten Sie das hier fest: Dann wartet die Person nicht mehr.',
     stopped:
-      'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert. Antworten Sie auf einem anderen Weg, zum Beispiel telefonisch, und schließen Sie den Vorgang ab, sobald alles gesagt ist: Bis dahin steht die Person in der Liste als wartend.',
+      'Über diese Nummer kann im Moment nicht gesendet werden. Die Administration ist informiert. Antworten Sie auf einem anderen Weg, zum Beispiel telefonisch, und halten Sie das hier fest: Dann wartet die Person nicht mehr.',
     draftFailing: 'Entwurf noch nicht gesichert – es wird weiter versucht',
     draftKept: 'Ihr Entwurf:',
     sendAndGoOn: 'Senden und weiter',

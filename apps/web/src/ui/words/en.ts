@@ -673,7 +673,7 @@ export const en: Words = {
     receivesOnly:
       'This office only receives through WhatsApp and sends nothing. Answer in another way and note it here: then the person does not wait any more.',
     stopped:
-      'Nothing can be sent through this number at the moment. The administrators know. Answer in another way, for example by telephone, and close the conversation once everything is said: until then the person is listed as waiting.',
+      'Nothing can be sent through this number at the moment. The administrators know. Answer in another way, for example by telephone, and note it here: then the person does not wait any more.',
     draftFailing: 'Draft not kept yet – still trying',
     draftKept: 'Your draft:',
     sendAndGoOn: 'Send and go on',
