@@ -112,6 +112,7 @@ export function keepConversation(client: QueryClient, conversation: Conversation
     answeredIn: before?.answeredIn ?? null,
     filing: before?.filing ?? null,
     held: before?.held ?? false,
+    noticeToGive: before?.noticeToGive ?? null,
     restrictedSince: before?.restrictedSince ?? null,
     ...conversation,
   }))
