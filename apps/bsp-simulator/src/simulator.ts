@@ -45,6 +45,8 @@ export type Simulator = {
   /** Where it listens, without a trailing slash; also the base address for a channel. */
   readonly url: string
   readonly office: OfficeNumber
+  /** Ids of what citizens have sent and the office's system has not answered with 200 yet. */
+  untaken(): readonly string[]
   /** Ends all connections, and forgets everything unless it has a folder for that. */
   close(): Promise<void>
 }
@@ -129,6 +131,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url,
     office,
+    untaken: () => courier.undelivered().flatMap(({ messageId }) => messageId ?? []),
     close: async () => {
       courier.close()
       await records?.close()

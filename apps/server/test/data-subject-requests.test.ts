@@ -19,12 +19,9 @@ beforeEach(async () => {
 type Items<T> = { readonly items: T[] }
 
 async function writes(phone: string, text: string): Promise<string> {
-  await office.citizenWrites(phone, text)
+  const written = await office.citizenWrites(phone, text)
   await office.settled()
-  const { rows } = await office.database.pool.query<{ id: string }>(
-    'select id from conversation order by opened_at desc, id desc limit 1',
-  )
-  return rows[0]?.id ?? expect.fail('no conversation')
+  return office.conversationOf(written)
 }
 
 test('LÖSCHEN is acknowledged with the text of the office, put before the team and told to data protection, and deletes nothing', async () => {

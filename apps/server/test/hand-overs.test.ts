@@ -34,15 +34,12 @@ async function setAnswer(answer: string): Promise<void> {
 async function sealed(): Promise<{ matter: string; packageId: string }> {
   people += 1
   const { pool } = office.database
-  await office.citizenWrites(
+  const written = await office.citizenWrites(
     `4917139870${String(people).padStart(2, '0')}`,
     'Bitte legen Sie das zu meiner Akte.',
   )
   await office.settled()
-  const { rows } = await pool.query<{ id: string }>(
-    'select id from conversation order by opened_at desc, id desc limit 1',
-  )
-  const matter = rows[0]?.id ?? expect.fail('no conversation')
+  const matter = await office.conversationOf(written)
   const filing = { relevance: 'to-file', fileReference: 'AZ 12/34 "Müller"' }
   expect((await clerk.post(`/conversations/${matter}/close`, { filing })).status).toBe(200)
   const sql = 'select id from archive_package where conversation_id = $1'
@@ -109,7 +106,7 @@ describe('the records system of the demo', () => {
       return all.slice(0, all.length - before).map((one) => one.verdict)
     }
     await expect.poll(refused).toContain(verdict)
-    expect((await read(body.id)).state).toBe(state)
+    await expect.poll(async () => (await read(body.id)).state).toBe(state)
   })
 })
 

@@ -35,14 +35,14 @@ function macs(prefix: string, howMany: number): Buffer[] {
   return numbered(prefix, howMany).map((id) => office.macOf(`wamid.${id}`))
 }
 
-/** An answer of ours that the provider has accepted, in the newest conversation. */
-async function answered(providerId: string): Promise<string> {
+/** An answer of ours to a message that is stored; the provider has accepted it. */
+async function answered(question: string, providerId: string): Promise<string> {
   return one<string>(
     `insert into message (id, conversation_id, channel_id, direction, kind, provider_id_mac, provider_id_sealed, sent_at, received_at, client_id,
        send_state, accepted_at)
-     select gen_random_uuid(), id, channel_id, 'outbound', 'text', $1, '\\x00', now(), now(), gen_random_uuid(), 'accepted', now()
-     from conversation order by opened_at desc limit 1 returning id as value`,
-    [office.macOf(`wamid.${providerId}`)],
+     select gen_random_uuid(), conversation_id, channel_id, 'outbound', 'text', $2, '\\x00', now(), now(), gen_random_uuid(), 'accepted', now()
+     from message where provider_id_mac = $1 returning id as value`,
+    [office.macOf(`wamid.${question}`), office.macOf(`wamid.${providerId}`)],
   )
 }
 
@@ -75,7 +75,7 @@ test('two entries of two changes of fifty messages, and fifty statuses: none is 
     payload([messagesChange(number, [{ id: 'FIRST', from: '491713921003', text: 'Hallo' }])]),
   )
   await office.settled()
-  for (let n = 0; n < 50; n += 1) await answered(`BATCHOUT${n}`)
+  for (let n = 0; n < 50; n += 1) await answered('FIRST', `BATCHOUT${n}`)
   function fifty(prefix: string) {
     return messagesChange(
       number,
@@ -144,7 +144,7 @@ test('every order of sent, delivered, read and failed ends the same way', async 
   const at = Math.floor(Date.now() / 1000) - 100
   const time: Record<string, number> = { sent: at, failed: at + 1, delivered: at + 2, read: at + 3 }
   for (const [n, order] of orders.entries()) {
-    await answered(`PERMOUT${n}`)
+    await answered('PERM', `PERMOUT${n}`)
     for (const status of order) {
       const report = {
         id: `PERMOUT${n}`,
@@ -197,7 +197,7 @@ test('a status that overtakes its message is applied when the message becomes kn
       office.macOf('wamid.OVERTAKING'),
     ]),
   ).toBe(1)
-  await answered('OVERTAKING')
+  await answered('OVERTAKEN', 'OVERTAKING')
   function delivered() {
     return one<boolean>(`select delivered_at is not null as value from message where provider_id_mac = $1`, [
       office.macOf('wamid.OVERTAKING'),

@@ -26,12 +26,9 @@ function inDays(days: number): string {
 }
 
 async function writes(phone: string, text: string): Promise<string> {
-  await office.citizenWrites(phone, text)
+  const written = await office.citizenWrites(phone, text)
   await office.settled()
-  const { rows } = await office.database.pool.query<{ id: string }>(
-    'select id from conversation order by opened_at desc, id desc limit 1',
-  )
-  return rows[0]?.id ?? expect.fail('no conversation')
+  return office.conversationOf(written)
 }
 
 async function seen(visitor: Visitor) {

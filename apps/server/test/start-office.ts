@@ -50,7 +50,6 @@ export class StoryOffice {
   worker: RunningWorker | null = null
   readonly #now: (() => Date) | undefined
   readonly #drop: () => Promise<void>
-  readonly #written: string[] = []
   readonly #afterClose: (() => Promise<void>)[] = []
 
   private constructor(parts: {
@@ -179,8 +178,17 @@ export class StoryOffice {
     })
     if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`)
     const { id } = (await response.json()) as { id: string }
-    this.#written.push(id)
     return id
+  }
+
+  /** The conversation of a message by its id at the provider, once it is stored. */
+  async conversationOf(providerId: string): Promise<string> {
+    const { rows } = await this.database.pool.query<{ id: string }>(
+      'select conversation_id as id from message where provider_id_mac = $1',
+      [this.macOf(providerId)],
+    )
+    if (rows[0] === undefined) throw new Error(`${providerId} is in no conversation.`)
+    return rows[0].id
   }
 
   /** Delivers a payload as the provider does, with the channel's headers. */
@@ -198,10 +206,12 @@ export class StoryOffice {
     return providerIdMac(this.keys, this.demo.channel.id, providerId)
   }
 
-  /** Waits until nothing is left to do: what citizens wrote is here, nothing waits to be ingested, sent or fetched. */
+  /** Waits until nothing is left to do: what citizens sent was taken, nothing waits to be ingested, sent or fetched. */
   async settled(withinMs = 60_000): Promise<void> {
     const deadline = Date.now() + withinMs
     for (let quiet = 0; quiet < 2; ) {
+      // Asked for before the rows: what was taken is stored, and may be erased again since.
+      const underway = this.simulator.untaken().length
       const { rows } = await this.database.pool.query<{ open: Record<string, number>; busy: boolean }>(
         `with open as (select
            (select count(*) from webhook_event where ingested_at is null and not held)::int as events,
@@ -209,10 +219,9 @@ export class StoryOffice {
               and (not_before_at is null or not_before_at <= $1))::int as replies,
            (select count(*) from attachment where state = 'pending' and message_id is not null
               and (next_try_at is null or next_try_at <= $1))::int as media,
-           (select count(*) from unnest($2::bytea[]) as written(id) where not exists
-              (select 1 from message where provider_id_mac = written.id))::int as underway)
+           $2::int as underway)
          select row_to_json(open) as open, events + replies + media + underway > 0 as busy from open`,
-        [this.#now?.() ?? new Date(), this.#written.map((id) => this.macOf(id))],
+        [this.#now?.() ?? new Date(), underway],
       )
       const row = rows[0]
       quiet = row?.busy === false ? quiet + 1 : 0
