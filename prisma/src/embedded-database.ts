@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { claimDirectory, releaseDirectory } from './data-directory-owner.ts'
 import { DatabaseUnusable, inDataDirectory, makeDirectory } from './database-unusable.ts'
 import { assertUsableCluster, createCluster, databasePassword, packagedBinaries } from './postgres-cluster.ts'
-import { type PostgresProcess, runServer, stopLeftBehind } from './postgres-process.ts'
+import { PortTaken, type PostgresProcess, runServer, stopLeftBehind } from './postgres-process.ts'
 import { commandAs, type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.ts'
 
 export { DatabaseUnusable } from './database-unusable.ts'
@@ -61,10 +61,11 @@ export async function startEmbeddedDatabase(
       return password
     })
     const socketDirectory = prepareSocketDirectory(root, user)
-    const port = options.port ?? (await freePort())
-    const command = [binaries.postgres, '-D', cluster, ...settings(port, socketDirectory, durable)]
-    const runnable = user ? commandAs(user, command, [binaries.postgres, root]) : command
-    const server = await runServer(runnable, cluster, logFile)
+    const { port, server } = await onPort(options.port, (port) => {
+      const command = [binaries.postgres, '-D', cluster, ...settings(port, socketDirectory, durable)]
+      const runnable = user ? commandAs(user, command, [binaries.postgres, root]) : command
+      return runServer(runnable, cluster, logFile)
+    })
     server.ended.then(() => releaseDirectory(ownerFile))
     return {
       port,
@@ -128,6 +129,21 @@ function settings(port: number, socketDirectory: string | undefined, durable: bo
         }),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+/** Until the server listens on a port that was free, another program may have taken it: then the next one is tried. A port that is wished for is not replaced. */
+export async function onPort(
+  wanted: number | undefined,
+  run: (port: number) => Promise<PostgresProcess>,
+): Promise<{ port: number; server: PostgresProcess }> {
+  for (;;) {
+    const port = wanted ?? (await freePort())
+    try {
+      return { port, server: await run(port) }
+    } catch (error) {
+      if (wanted !== undefined || !(error instanceof PortTaken)) throw error
+    }
+  }
 }
 
 function freePort(): Promise<number> {

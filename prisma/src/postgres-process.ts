@@ -18,6 +18,9 @@ export type PostgresProcess = {
   stop(): Promise<void>
 }
 
+/** Another program listens on the port. */
+export class PortTaken extends DatabaseUnusable {}
+
 /**
  * Becomes PostgreSQL, and leaves one process behind that holds the other end of a pipe to us: when we die without a
  * word, it reads the end of the pipe and asks PostgreSQL for a fast shutdown. A line on the pipe dismisses it.
@@ -26,7 +29,7 @@ const guarded = '( ( read -r _ <&3 || kill -INT $$ ) & ); exec "$@" 3<&-'
 
 /**
  * Runs the server and resolves when it accepts connections.
- * @throws DatabaseUnusable with PostgreSQL's own reason
+ * @throws PortTaken, and DatabaseUnusable with PostgreSQL's own reason
  */
 export async function runServer(
   command: string[],
@@ -37,6 +40,9 @@ export async function runServer(
   for (;;) {
     const started = await tryToRun(command, cluster, logFile)
     if (typeof started !== 'string') return started
+    if (/could not bind .*: Address already in use/.test(started)) {
+      throw new PortTaken('The database did not start: another program listens on its port.')
+    }
     if (!/pre-existing shared memory block/.test(started) || Date.now() > patienceEndsAt) {
       throw new DatabaseUnusable(`The database did not start: ${lastComplaint(started)}`)
     }

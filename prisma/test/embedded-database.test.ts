@@ -10,12 +10,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { DatabaseUnusable, startEmbeddedDatabase } from '../src/embedded-database.ts'
+import { DatabaseUnusable, onPort, startEmbeddedDatabase } from '../src/embedded-database.ts'
 
 const starterPath = fileURLToPath(new URL('start-and-hang.mjs', import.meta.url))
 let directory: string
@@ -63,11 +64,9 @@ function postmasterPid(): number {
   return Number.parseInt(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8'), 10)
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !condition(); ) {
-    if (Date.now() > deadline) throw new Error('waited ten seconds in vain')
-    await new Promise((done) => setTimeout(done, 20))
-  }
+/** Until then it writes into the directory. */
+function ended(): Promise<void> {
+  return expect.poll(() => existsSync(join(directory, 'postgres', 'postmaster.pid'))).toBe(false)
 }
 
 test('what was committed is there after an orderly end', async () => {
@@ -96,7 +95,7 @@ test('it ends by itself when its starter is killed, and the next start finds eve
   const starter = await startElsewhere()
   await query(starter.url, 'create table kept as select 1 as value')
   await starter.kill()
-  await until(() => !existsSync(join(directory, 'postgres', 'postmaster.pid')))
+  await ended()
   const next = await startHere()
   expect(await query(next.urlOf('postgres'), 'select value from kept')).toEqual([{ value: 1 }])
   await next.stop()
@@ -129,6 +128,24 @@ test('a second start on the same directory is refused while the first one lives'
   const starter = await startElsewhere()
   await expect(startHere()).rejects.toThrow('is in use by another running Bürgerdraht')
   await starter.kill()
+  await ended()
+})
+
+test('a port that another program listens on is refused in one sentence, and passed over where none is wished for', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port: taken } = other.address() as AddressInfo
+  const refused = startEmbeddedDatabase(directory, { port: taken, durable: false })
+  await expect(refused).rejects.toThrow('The database did not start: another program listens on its port.')
+  const tried: number[] = []
+  const database = await onPort(undefined, (port) => {
+    tried.push(port)
+    return startEmbeddedDatabase(directory, { port: tried.length === 1 ? taken : port, durable: false })
+  })
+  expect(tried).toHaveLength(2)
+  expect(database.port).toBe(tried[1])
+  await database.server.stop()
+  other.close()
 })
 
 test('a creation that was interrupted is begun anew', async () => {

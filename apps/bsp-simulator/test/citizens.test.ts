@@ -134,7 +134,7 @@ test.each(['photo', 'voice', 'pdf', 'sticker'] as const)(
       const file = await dialog360.fetchMedia(
         { id: content.media.id, url, maxBytes: 1_000_000 },
         office.credentials,
-        AbortSignal.timeout(2_000),
+        AbortSignal.timeout(60_000),
       )
       if (file.outcome !== 'found') throw new Error(file.outcome)
       const hash = createHash('sha256')

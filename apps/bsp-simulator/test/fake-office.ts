@@ -97,7 +97,7 @@ export async function startFakeOffice(options: SimulatorOptions = {}): Promise<F
           content,
         },
         credentials,
-        AbortSignal.timeout(2_000),
+        AbortSignal.timeout(60_000),
       ),
     hear: async (type, count = 1) => {
       function heard() {

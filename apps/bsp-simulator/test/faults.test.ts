@@ -198,7 +198,7 @@ describe('files', () => {
     }
     return {
       sha256: content.media.sha256,
-      outcome: await dialog360.fetchMedia(media, office.credentials, AbortSignal.timeout(2_000)),
+      outcome: await dialog360.fetchMedia(media, office.credentials, AbortSignal.timeout(60_000)),
     }
   }
 

@@ -244,9 +244,7 @@ describe('an offer that was sent by mistake', () => {
     expect(again).toMatchObject({ offered: 2, withdrawn: null, counts: { undecided: 2 } })
     expect((await clerk.get(`/conversations/${first}`)).status).toBe(404)
     await expect
-      .poll(async () => (await office.database.pool.query('select from ledger_act')).rowCount, {
-        timeout: 30_000,
-      })
+      .poll(async () => (await office.database.pool.query('select from ledger_act')).rowCount)
       .toBe(0)
     const ledger = await dpo.get<{ items: { title: { de: string }; facts: { value: { de: string } }[] }[] }>(
       '/ledger/entries',

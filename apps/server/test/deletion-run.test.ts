@@ -81,10 +81,9 @@ describe('a run that one plans and another approves', () => {
         .rowCount,
     ).toBe(1)
     // A provider may have said meanwhile that it is gone there too, which is an entry of its own.
-    await vi.waitFor(async () => {
-      const standing = await judgeLedger({ pool, keys: office.keys }, deletionLedgerOf(office.config))
-      expect(standing.state).toBe('equal')
-    })
+    await expect
+      .poll(() => judgeLedger({ pool, keys: office.keys }, deletionLedgerOf(office.config)))
+      .toMatchObject({ state: 'equal' })
     const { body: ledger } = await dpo.get<PageOfLedger>('/ledger/entries')
     expect(ledger.nextCursor).toBeNull()
     const first = ledger.items.at(-1)

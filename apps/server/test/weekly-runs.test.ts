@@ -9,6 +9,10 @@ import type { Visitor } from './visitor.ts'
 let office: StoryOffice
 beforeEach(async () => {
   office = await startOffice()
+  // The running worker plans for this week by itself, once: while there is nothing yet.
+  await expect
+    .poll(async () => (await office.database.pool.query('select from planned_week')).rowCount)
+    .toBe(1)
   await archiveWaives(office.database.pool)
   return () => office.close()
 })
@@ -74,11 +78,8 @@ async function bothSign(): Promise<[Visitor, Visitor]> {
 
 describe('a week', () => {
   test('is planned for once, and what it prepares waits for two persons', async () => {
-    const { pool } = office.database
     const [records, dpo] = await bothSign()
     const id = await oldMatter('491710000921')
-    // The running worker has planned for this week already, when there was nothing.
-    await vi.waitFor(async () => expect((await pool.query('select from planned_week')).rowCount).toBe(1))
     expect(await plansInWeek(0)).toBe(0)
     expect(await runs(dpo)).toEqual([])
     expect((await Promise.all([plansInWeek(1), plansInWeek(1)])).toSorted()).toEqual([0, 1])

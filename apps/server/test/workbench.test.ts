@@ -12,8 +12,6 @@ import { archiveWaives } from './archive-waives.ts'
 import { type StoryOffice, startOffice } from './start-office.ts'
 import type { Visitor } from './visitor.ts'
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
-
 let office: StoryOffice
 let clerk: Visitor
 let records: Visitor

@@ -68,7 +68,7 @@ describe('evidence records', () => {
       urls,
       rootsFile: authority.path('roots.pem'),
       revocationHosts: new Set(),
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
     }
     return async () => {
       server.close()

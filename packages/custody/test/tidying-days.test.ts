@@ -1,5 +1,5 @@
 import { atFullSpeed, listDpoNotices } from '@buergerdraht/office'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
 import {
   listCandidates,
@@ -9,8 +9,6 @@ import {
   sweepTidyingDays,
 } from '../src/index.ts'
 import { openTown, type Town } from './open-town.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let town: Town
 beforeEach(async () => {

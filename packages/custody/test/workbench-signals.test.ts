@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { closeConversation, sendReply } from '@buergerdraht/inbox'
 import { atFullSpeed } from '@buergerdraht/office'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { minutesAfter, noFile, noon } from '../../inbox/test/desk/desk.ts'
 import { listCandidates, sweepSignals } from '../src/index.ts'
 import { openTown, type Town } from './open-town.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let town: Town
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { digest } from '#cryptography'
 import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import { evidenceRecord } from '../src/evidence/renew-evidence.ts'
@@ -9,8 +9,6 @@ import { readDer, tags, writeDer } from '../src/time/der.ts'
 import { nameKey } from '../src/time/name.ts'
 import { inBer, type Lie, LyingAuthority } from './lying-authority.ts'
 import { certify, int, makeKey, named, seq, timeStampingUsage } from './lying-certificates.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const data = Buffer.from('data')
 const by = new LyingAuthority('p256')

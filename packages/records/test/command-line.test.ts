@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { digest } from '#cryptography'
 import { encodeEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import { hashTree } from '../src/evidence/hash-tree.ts'
@@ -30,8 +30,6 @@ import {
   samplePackage,
   signedCheckpoint,
 } from './sample-archive.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 const missing = bouncyCastleMissing()

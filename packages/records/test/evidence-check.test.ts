@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { bouncyCastleMissing, bouncyCastleSays } from './bouncy-castle.ts'
 import { type TimeVector, timeVectors } from './time-vectors.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const missing = bouncyCastleMissing()
 

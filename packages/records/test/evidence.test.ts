@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { digest } from '#cryptography'
 import {
   type EvidenceRecord,
@@ -25,8 +25,6 @@ import { requestTimeStamp } from '../src/time/request-time-stamp.ts'
 import { bouncyCastleMissing, bouncyCastleSays } from './bouncy-castle.ts'
 import { OpensslAuthority } from './openssl-authority.ts'
 import { calendarWith } from './time-vectors.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const missing = bouncyCastleMissing()
 const authority = new OpensslAuthority({ key: 'rsa' })

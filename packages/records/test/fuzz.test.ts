@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parseErasure, parseManifest } from '../src/archive/manifest.ts'
 import { verifyEvidence } from '../src/evidence/verify-evidence.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
@@ -15,8 +15,6 @@ import { verifyLedger } from '../src/verify/verify-ledger.ts'
 import { verifyPackage } from '../src/verify/verify-package.ts'
 import { keys } from './sample-archive.ts'
 import { filesOf } from './zip-of.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const folder = fileURLToPath(new URL('../vectors/', import.meta.url))
 function all(path: string): Uint8Array[] {

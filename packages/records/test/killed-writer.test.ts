@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { openLog } from '../src/log/file-log.ts'
 import { leafHash, rootOf } from '../src/log/merkle-tree.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 function leaf(at: number) {
   return leafHash(Buffer.from(`${at}`))

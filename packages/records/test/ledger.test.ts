@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { formatLogLine, type LogRecord } from '../src/log/log-line.ts'
 import { formatNoteKey } from '../src/log/note-key.ts'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
@@ -32,8 +32,6 @@ import {
   signedCheckpoint,
   tombOf,
 } from './sample-archive.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let sample: Sample
 let ledger: SampleLedger

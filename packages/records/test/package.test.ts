@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import yauzl from 'yauzl'
 import { digest } from '#cryptography'
 import { ItemOpener, sealItem } from '../src/archive/item.ts'
@@ -34,8 +34,6 @@ import {
   witnessKey,
 } from './sample-archive.ts'
 import { type File, filesOf, zipOf } from './zip-of.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const authority = new OpensslAuthority()
 const trust: Trust = { keys, witnesses: 1, roots: parseCertificatesPem(authority.rootPem), on: new Date() }

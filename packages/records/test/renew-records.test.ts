@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { digest } from '#cryptography'
 import { encodeEvidenceRecord, parseEvidenceRecord } from '../src/evidence/evidence-record.ts'
 import { hashTree } from '../src/evidence/hash-tree.ts'
@@ -13,8 +13,6 @@ import { requestTimeStamp } from '../src/time/request-time-stamp.ts'
 import { bouncyCastleMissing, bouncyCastleSays } from './bouncy-castle.ts'
 import { OpensslAuthority } from './openssl-authority.ts'
 import { OpensslRevocation, overHttp } from './openssl-revocation.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const missing = bouncyCastleMissing()
 let published: OpensslRevocation

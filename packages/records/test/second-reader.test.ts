@@ -7,7 +7,7 @@ import { bouncyCastleMissing, bouncyCastleSaysOfStamps, evidenceCheckCommand } f
 import { timeVectors } from './time-vectors.ts'
 import { cases, expectedOf, vectorFolder } from './vector-cases.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const missing = bouncyCastleMissing() ?? pythonMissing()
 const reader = fileURLToPath(new URL('second-reader/reader.py', import.meta.url))

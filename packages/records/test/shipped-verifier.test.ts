@@ -9,7 +9,7 @@ import { auditExportHeader, auditExportLine } from '../src/audit/audit-export.ts
 import { calendarWith } from './time-vectors.ts'
 import { cases, compare, expectedOf, vectorFolder } from './vector-cases.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 /** The verifier as it is shipped, one file in a folder of its own, run as an auditor runs it. */
 const folder = fileURLToPath(new URL('..', import.meta.url))

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { digest } from '#cryptography'
 import { parseCertificatesPem } from '../src/time/certificate.ts'
 import { checkTimeStamp } from '../src/time/check-time-stamp.ts'
@@ -10,8 +10,6 @@ import { plainResponse, tokenInResponse } from '../src/time/time-stamp-response.
 import { parseTimeStampToken } from '../src/time/time-stamp-token.ts'
 import { type AuthorityOptions, OpensslAuthority } from './openssl-authority.ts'
 import { calendarWith } from './time-vectors.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const data = Buffer.from('the signed note of a checkpoint\n')
 const sha256 = createHash('sha256').update(data).digest()

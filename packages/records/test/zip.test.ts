@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { crc32, deflateRawSync } from 'node:zlib'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import yazl from 'yazl'
 import { centralRecord, dataDescriptor, endRecords, localHeader } from '../src/archive/canonical-zip.ts'
 import { bytesInMemory } from '../src/verify/byte-source.ts'
@@ -10,8 +10,6 @@ import { readZip } from '../src/verify/read-zip.ts'
 import { verifyPackage } from '../src/verify/verify-package.ts'
 import { keys, packageBytes, samplePackage } from './sample-archive.ts'
 import { zipOf } from './zip-of.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const stored = {
   mtime: new Date(1980, 0, 1),
