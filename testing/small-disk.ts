@@ -12,7 +12,7 @@ export type SmallDisk = {
   fill: () => void
   /** All of what {@link SmallDisk.fill} took is free again. */
   empty: () => void
-  /** @throws Error where somebody still has a file on it open after some seconds */
+  /** @throws Error where somebody still has a file on it open after a minute */
   unmount: () => Promise<void>
 }
 
@@ -32,7 +32,7 @@ export function mountSmallDisk(folder: string, kib: number): SmallDisk {
     empty: () => ftruncateSync(ballast),
     unmount: async () => {
       closeSync(ballast)
-      for (let left = 100; ; left -= 1)
+      for (let left = 600; ; left -= 1)
         try {
           execFileSync('umount', [folder], { stdio: 'pipe' })
           return

@@ -89,6 +89,14 @@ async function startDatabaseOverTls({ keyFile, certFile }: TlsAuthority) {
   for (const statement of ['alter system set ssl = on', 'select pg_reload_conf()', 'create database office'])
     await superuser.pool.query(statement)
   await superuser.close()
+  // The server reads its settings when it gets round to it; whoever connects then has the new ones.
+  async function speaksTls(): Promise<unknown[]> {
+    const somebody = createDatabase(server.urlOf('postgres'), { maxConnections: 1 })
+    const { rows } = await somebody.pool.query('show ssl')
+    await somebody.close()
+    return rows
+  }
+  await expect.poll(speaksTls).toEqual([{ ssl: 'on' }])
   return {
     /** Of the office's database; whoever uses it believes that authority alone. */
     urlFor({ caFile }: TlsAuthority): string {

@@ -88,12 +88,9 @@ async function listenOn(wanted: number): Promise<Server> {
 /** Below those of free-port.ts and of the system itself. */
 async function threeFreePorts(): Promise<number> {
   for (let candidate = 10_000 + (process.pid % 9_000); ; candidate += 3) {
-    const servers = await Promise.all([0, 1, 2].map((offset) => listenOn(candidate + offset))).catch(
-      () => undefined,
-    )
-    if (!servers) continue
-    for (const server of servers) server.close()
-    return candidate
+    const tried = await Promise.allSettled([0, 1, 2].map((offset) => listenOn(candidate + offset)))
+    for (const one of tried) if (one.status === 'fulfilled') one.value.close()
+    if (tried.every(({ status }) => status === 'fulfilled')) return candidate
   }
 }
 

@@ -157,8 +157,14 @@ describe('an act leaves its entry', () => {
       for (const _ of [1, 2])
         await clerk.get(`/attachments/${attachment}/content?download=true&reason=filing`)
     })
-    expect(found.map(({ act }) => act)).toEqual(['file-opened', 'file-downloaded', 'file-downloaded'])
-    expect(found[1]?.facts).toEqual({ reason: 'filing', mark: expect.stringMatching(/^bd-[0-9a-f]{8}$/) })
+    const opened = found.filter(({ act }) => act === 'file-opened')
+    // Three times it was opened; five minutes of the clock may end in between.
+    expect([1, 2]).toContain(opened.length)
+    expect(found.slice(opened.length).map(({ act }) => act)).toEqual(['file-downloaded', 'file-downloaded'])
+    expect(found.at(-1)?.facts).toEqual({
+      reason: 'filing',
+      mark: expect.stringMatching(/^bd-[0-9a-f]{8}$/),
+    })
     expect(found[0]?.object).toEqual({ kind: 'attachment', id: attachment })
   })
 
