@@ -60,7 +60,7 @@ export async function startClamd(maxBytes = 110 * 1024 * 1024): Promise<Clamd> {
   await writeFile(join(folder, 'clamd.conf'), `${settings.join('\n')}\n`)
   const clamd = spawn(clamdBinary, ['--config-file', join(folder, 'clamd.conf')], { stdio: 'ignore' })
   for (let tries = 0; !(await answers(socket)); tries += 1) {
-    if (tries === 300 || clamd.exitCode !== null) throw new Error('clamd does not start.')
+    if (tries === 1200 || clamd.exitCode !== null) throw new Error('clamd does not start.')
     await sleep(50)
   }
   return {
