@@ -59,11 +59,13 @@ function freeMemoryDisk(path: string): number {
   }
 }
 
-/** What runs left behind that were killed. A directory younger than a minute may just not have its owner yet. */
+/** What runs left behind that were killed. A directory younger than a minute may just not have its owner yet; one of a run that ends goes by itself. */
 function removeAbandoned(parent: string): void {
   for (const name of readdirSync(parent).filter((entry) => entry.startsWith(directoryPrefix))) {
     const directory = join(parent, name)
-    const isOld = Date.now() - statSync(directory).mtimeMs > 60_000
+    const found = statSync(directory, { throwIfNoEntry: false })
+    if (found === undefined) continue
+    const isOld = Date.now() - found.mtimeMs > 60_000
     if (isOld && livingOwner(join(directory, 'postgres.owner')) === undefined) {
       rmSync(directory, { recursive: true, force: true })
     }

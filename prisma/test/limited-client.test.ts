@@ -7,7 +7,7 @@ let database: TestDatabase
 let pool: pg.Pool
 beforeAll(async () => {
   database = await createTestDatabase({ migrated: false })
-  const limits = { ...connectionLimits, query_timeout: 500 }
+  const limits = { ...connectionLimits, query_timeout: 3000 }
   pool = new pg.Pool({ connectionString: database.url, max: 1, Client: LimitedClient, ...limits })
   pool.on('error', () => {})
 })
