@@ -245,9 +245,7 @@ describe('what is destroyed here', () => {
     expect((await clerk.post(again)).status).toBe(403)
     expect((await dpo.post(`/retention/processors/${randomUUID()}/retry`)).status).toBe(404)
     expect((await dpo.post(again)).status).toBe(204)
-    await expect
-      .poll(async () => (await provider(office, 'GET', '/held')).media)
-      .toEqual([])
+    await expect.poll(async () => (await provider(office, 'GET', '/held')).media).toEqual([])
     await expect.poll(async () => (await desk(office)).counts).toMatchObject({ open: 0, refused: 0 })
     expect((await dpo.post(again)).body).toMatchObject({ code: 'changed-meanwhile' })
   })
