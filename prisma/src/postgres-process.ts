@@ -40,7 +40,7 @@ export async function runServer(
   for (;;) {
     const started = await tryToRun(command, cluster, logFile)
     if (typeof started !== 'string') return started
-    if (/could not bind .*: Address already in use/.test(started)) {
+    if (/could not bind IPv4 address .*: Address already in use/.test(started)) {
       throw new PortTaken('The database did not start: another program listens on its port.')
     }
     if (!/pre-existing shared memory block/.test(started) || Date.now() > patienceEndsAt) {
