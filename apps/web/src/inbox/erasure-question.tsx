@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { navigate } from '../ui/address.ts'
-import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Modal, useAfterClosing } from '../ui/modal.tsx'
 import { useWords } from '../ui/words.tsx'
@@ -39,12 +39,7 @@ function ErasureQuestion({
           <>
             <p>{c.who}</p>
             <Field label={c.number} value={messageId} readOnly />
-            <Button
-              icon="copy"
-              onPress={() => void navigator.clipboard.writeText(messageId).then(() => announce(c.copied))}
-            >
-              {c.copy}
-            </Button>
+            <CopyButton text={messageId} name={c.copy} inWords />
           </>
         )}
       </div>

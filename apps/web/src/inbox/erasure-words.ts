@@ -7,7 +7,6 @@ const de = {
   who: 'Planen dürfen es Teamleitung, Schriftgutverwaltung und Datenschutz. Bitten Sie dort darum, und nennen Sie diese Nummer; sie sagt nichts über den Inhalt:',
   number: 'Nummer der Nachricht',
   copy: 'Nummer kopieren',
-  copied: 'Nummer kopiert.',
 }
 
 type ErasureWords = typeof de
@@ -21,7 +20,6 @@ const en: ErasureWords = {
   who: 'Team leads, records management and data protection may plan it. Ask them, and give them this number; it says nothing of the content:',
   number: 'Number of the message',
   copy: 'Copy the number',
-  copied: 'Number copied.',
 }
 
 export const erasureWords: Readonly<Record<'de' | 'en', ErasureWords>> = { de, en }

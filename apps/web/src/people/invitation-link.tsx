@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef } from 'react'
-import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { exactly } from '../ui/moment.ts'
 import { useWords } from '../ui/words.tsx'
@@ -32,12 +32,7 @@ export function InvitationLink({
       </p>
       <p className={deskStyles.quiet}>{c.linkUntil(exactly(w, Date.parse(expiresAt)))}</p>
       <p className={deskStyles.buttons}>
-        <Button
-          icon="copy"
-          onPress={() => void navigator.clipboard.writeText(link).then(() => announce(c.copied))}
-        >
-          {c.copy}
-        </Button>
+        <CopyButton text={link} name={c.copy} inWords />
         <Button kind="primary" onPress={onDone}>
           {c.done}
         </Button>
