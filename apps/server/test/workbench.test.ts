@@ -239,8 +239,12 @@ describe('the workbench', () => {
     const { body } = await clerk.get(`/conversations/${other.id}`)
     expect(body).toMatchObject({ filing: { relevance: 'to-file', fileReference: 'AZ 7/2026' } })
     await pool.query(`update workbench_decision set keep_until = now() where decision = 'keep'`)
+    const { rows: teams } = await pool.query<{ id: string }>(
+      'select team_id as id from conversation where id = $1',
+      [one.id],
+    )
     expect((await clerk.get<{ items: Candidate[] }>('/workbench/candidates')).body.items).toMatchObject([
-      { id: one.id },
+      { id: one.id, teamId: teams[0]?.id },
     ])
     const { rows } = await pool.query<{ all: string }>(
       `select string_agg(d::text, chr(10)) || string_agg(s::text, chr(10)) as all from workbench_decision d, conversation_signal s`,

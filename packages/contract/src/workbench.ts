@@ -27,6 +27,8 @@ const Metadata = z.object({
 })
 
 export const Candidate = Metadata.extend({
+  /** Whose matter it is: one of one's own teams. */
+  teamId: z.uuid(),
   /** What is decided is decided about the matter as it was shown: its newest message; null: it has none. */
   basis: z.uuid().nullable(),
   /** Why a second person did not let it go; null: none has refused. */

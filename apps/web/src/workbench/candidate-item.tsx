@@ -15,6 +15,7 @@ export type Candidate = Reply<'listCandidates'>['items'][number]
 /** A matter by what is known of it without reading it, and what is decided about it. */
 export function CandidateItem({
   candidate,
+  team,
   place,
   decision,
   asking,
@@ -25,6 +26,8 @@ export function CandidateItem({
   onPreview,
 }: {
   candidate: Candidate
+  /** Whose it is, by name; null: whoever looks has one team only. */
+  team: string | null
   place: string
   decision: Decision | undefined
   /** Which form is open. */
@@ -61,6 +64,7 @@ export function CandidateItem({
       </h2>
       {refusal !== null && <Notice tone="warning">{c.refused(c.refusals[refusal])}</Notice>}
       <p>
+        {team !== null && `${c.team(team)} · `}
         {c.dates(day(openedAt), day(lastMessageAt))} ·{' '}
         {closedAt === null ? c.neverClosed : c.closed(day(closedAt))} · {c.counts(messages, files)}
       </p>

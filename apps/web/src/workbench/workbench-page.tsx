@@ -131,6 +131,10 @@ function WorkbenchPage({ session }: { session: Session }): ReactElement {
     setCursor(page)
   }
   const here = items[at]
+  const { teams } = session.account
+  function teamOf(teamId: string): string | null {
+    return teams.length > 1 ? (teams.find(({ id }) => id === teamId)?.name ?? null) : null
+  }
   useShortcuts({
     j: () => go(at + 1),
     k: () => go(at - 1),
@@ -181,6 +185,7 @@ function WorkbenchPage({ session }: { session: Session }): ReactElement {
               <CandidateItem
                 key={candidate.id}
                 candidate={candidate}
+                team={teamOf(candidate.teamId)}
                 place={c.matter(index + 1, items.length)}
                 decision={decisions.of(candidate.id)}
                 asking={asking?.id === candidate.id ? asking.kind : null}

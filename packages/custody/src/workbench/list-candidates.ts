@@ -10,14 +10,18 @@ import { currentSince, currentSql } from './sweep-signals.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-type Row = MetadataRow & { readonly basis: string | null; readonly refusal: Candidate['refusal'] }
+type Row = MetadataRow & {
+  readonly team_id: string
+  readonly basis: string | null
+  readonly refusal: Candidate['refusal']
+}
 
 /**
  * Closed without a decision, or silent and never closed; seen as it is now and not open; and nobody has decided, or not for now. `$4`: of these
  * matters only; null: of all. `$5`: of these teams. `$6`: by this moment. `$8`: who asks; what is checked again is put before
  * another person. `$9`: behind this one; null: from the beginning.
  */
-const candidatesSql = `select ${metadataSql}, c.last_message_id as basis, d.refusal
+const candidatesSql = `select ${metadataSql}, c.team_id, c.last_message_id as basis, d.refusal
   from conversation c join conversation_signal s on s.conversation_id = c.id
     left join workbench_decision d on d.conversation_id = c.id
   where c.team_id = any($5::uuid[]) and c.condemned_by is null and s.open_detail is null and ${currentSql}
@@ -86,7 +90,12 @@ export async function candidates(
   }
   const shown = found.slice(0, maxBatch)
   const items = shown
-    .map((row) => ({ ...presentMetadata(row, now), basis: row.basis, refusal: row.refusal }))
+    .map((row) => ({
+      ...presentMetadata(row, now),
+      teamId: row.team_id,
+      basis: row.basis,
+      refusal: row.refusal,
+    }))
     .toSorted((one, other) => other.weight - one.weight)
   return { items, nextCursor: found.length > maxBatch ? (shown.at(-1)?.id ?? null) : null }
 }

@@ -30,7 +30,10 @@ export type MetadataRow = {
 }
 
 /** With why it could go in sentences: what was kept of its content, and what its dates say today. */
-export function presentMetadata(row: MetadataRow, now: Date): Omit<Candidate, 'basis' | 'refusal'> {
+export function presentMetadata(
+  row: MetadataRow,
+  now: Date,
+): Omit<Candidate, 'teamId' | 'basis' | 'refusal'> {
   const { id, messages, files, filing } = row
   const closedAt = row.closed_at === null ? null : asInstant(row.closed_at)
   const dated = [
