@@ -7,7 +7,7 @@ import {
   phoneNumberId,
   type WrittenMessage,
 } from '../../../testing/webhook-payload.ts'
-import { axeViolations, focused, sidewaysScroll, stable } from './browser.ts'
+import { axeViolations, pressIn, sidewaysScroll, stable } from './browser.ts'
 import { everyKindOfMessage } from './message-catalogue.ts'
 import { staffedOffice } from './staff.ts'
 
@@ -170,7 +170,7 @@ test('in every look there are no barriers, and nothing scrolls sideways', async 
     const look = JSON.stringify({ size, ...media })
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media })
-    expect(await sidewaysScroll(page), look).toBe(0)
+    await expect.poll(() => sidewaysScroll(page), { message: look }).toBe(0)
     expect(await axeViolations(page), look).toEqual([])
   }
   // Where there is no room for both, the list is a look of its own.
@@ -181,11 +181,13 @@ test('in every look there are no barriers, and nothing scrolls sideways', async 
     .getByRole('link', { name: /^Person/ })
     .first()
     .waitFor()
-  expect(await sidewaysScroll(page)).toBe(0)
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
   expect(await axeViolations(page)).toEqual([])
 })
 
 test('the list stays where it is under the pointer, and new things wait in a bar', async () => {
+  // What other tests have begun is no news any more.
+  await office().settled()
   const page = await clerk()
   // What comes before the stream stands is in the list at once.
   const stream = page.waitForResponse(/\/api\/v1\/events/)
@@ -217,7 +219,7 @@ test('older messages come in above, and what is read stays where it is', async (
   const page = await clerk()
   await open(page, talkative)
   const log = page.getByRole('log')
-  expect(await log.getByRole('article').count()).toBe(50)
+  await expect.poll(() => log.getByRole('article').count()).toBe(50)
   const read = log.getByRole('article').filter({ hasText: 'Nr. 190:' })
   await read.scrollIntoViewIfNeeded()
   const kept = log.getByRole('article').filter({ hasText: 'Nr. 184:' })
@@ -235,7 +237,7 @@ test('a long list keeps few rows and reaches the end', async () => {
     .first()
     .focus()
   async function last(): Promise<number> {
-    await page.keyboard.press('End')
+    await page.locator('[data-row]:focus').press('End')
     return Number(await list.getByRole('listitem').last().getAttribute('aria-posinset'))
   }
   await expect.poll(last).toBeGreaterThan(70)
@@ -266,8 +268,12 @@ test.each([
       return page.mouse.wheel(0, what === 'messages' ? -99_999 : 99_999)
     }
     const retry = page.getByRole('button', { name: 'Noch einmal versuchen' })
-    await toEdge()
-    await retry.waitFor()
+    await expect
+      .poll(async () => {
+        await toEdge()
+        return retry.isVisible()
+      })
+      .toBe(true)
     await toEdge()
     await stable(page)
     expect(asked).toBe(1)
@@ -279,6 +285,7 @@ test.each([
 
 test('what the server refuses comes back to the clerk, with what can be done', async () => {
   await office().citizenWrites('491713920099', 'Ist die Bücherei heute offen?')
+  await office().settled()
   const page = await clerk()
   await page.getByRole('searchbox').fill('Bücherei')
   await page.getByRole('link', { name: /Bücherei heute/ }).click()
@@ -295,8 +302,7 @@ test('what the server refuses comes back to the clerk, with what can be done', a
   await page.getByRole('alert').getByText('Nicht gesendet.', { exact: false }).waitFor()
   await page.getByRole('button', { name: 'Bearbeiten' }).click()
   await expect.poll(() => page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('Ja.')
-  await focused(page, 'textarea')
-  await page.keyboard.press('Control+Enter')
+  await page.locator('textarea:focus').press('Control+Enter')
   const answer = page.getByRole('article').filter({ hasText: /^Ja\./ })
   await answer.getByText(/^(gesendet|zugestellt|gelesen)/).waitFor({ state: 'attached' })
   expect(await answer.count()).toBe(1)
@@ -326,13 +332,13 @@ test('the window is closed: only a template goes', async () => {
   // Looked at another one, and back: nothing is gone. Escape asks before it is.
   await dialog.getByRole('radio', { name: 'rueckfrage_offen (de)' }).check({ force: true })
   await dialog.getByRole('radio', { name: 'unterlagen_fehlen (de)' }).check({ force: true })
-  expect(await dialog.getByLabel('unterlage', { exact: true }).inputValue()).toBe('ein Passbild')
+  await expect.poll(() => dialog.getByLabel('unterlage', { exact: true }).inputValue()).toBe('ein Passbild')
   const asked: string[] = []
   page.once('dialog', (question) => {
     asked.push(question.message())
     void question.dismiss()
   })
-  await page.keyboard.press('Escape')
+  await pressIn(dialog, 'Escape')
   await expect
     .poll(() => asked)
     .toEqual(['Nicht gespeichert: Angaben für die Vorlage „unterlagen_fehlen“. Trotzdem verlassen?'])
@@ -352,7 +358,7 @@ test('dialogs and pickers: without axeViolations, closed by Escape, the focus go
     .and(page.getByText('🚮', { exact: true }))
     .waitFor()
   expect(await axeViolations(page)).toEqual([])
-  await page.keyboard.press('Enter')
+  await page.getByLabel('Emoji suchen').press('Enter')
   await expect.poll(() => page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('🚮')
   await page.getByRole('button', { name: 'Konto und Einstellungen' }).click()
   const login = office().demo.logins.find(({ role }) => role === 'clerk')
@@ -361,17 +367,17 @@ test('dialogs and pickers: without axeViolations, closed by Escape, the focus go
     .getByText(login?.email ?? '')
     .waitFor()
   expect(await axeViolations(page)).toEqual([])
-  await page.keyboard.press('Escape')
-  await expect
-    .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-label")'))
-    .toBe('Konto und Einstellungen')
-  await page.keyboard.press('?')
-  await page.getByRole('dialog', { name: 'Tastenkürzel' }).waitFor()
+  await pressIn(page.getByRole('dialog'), 'Escape')
+  const account = page.getByRole('button', { name: 'Konto und Einstellungen' }).and(page.locator(':focus'))
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await account.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Tastenkürzel' })
+  await sheet.waitFor()
   expect(await axeViolations(page)).toEqual([])
   await page.getByRole('switch', { name: 'Tastenkürzel verwenden' }).click()
-  await page.keyboard.press('Escape')
+  await pressIn(sheet, 'Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.keyboard.press('?')
+  await account.press('?')
   await stable(page)
   expect(await page.getByRole('dialog').count()).toBe(0)
 })
@@ -404,6 +410,7 @@ test('a voice note is heard where the browser knows no Ogg', async () => {
   })
   expect(sent.status).toBe(201)
   await office().citizenWrites('491713920098', 'Bitte hören Sie das an.')
+  await office().settled()
   const page = await clerk()
   await page.addInitScript(`
     const { canPlayType } = HTMLMediaElement.prototype

@@ -59,7 +59,7 @@ test('records management watches what is filed being sealed, finds it, follows i
   expect(await page.content()).not.toContain('Bauakte')
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: 'Wurzel kopieren' }).click()
-  expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^[0-9a-f]{64}$/)
+  await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toMatch(/^[0-9a-f]{64}$/)
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     expect(await axeViolations(page)).toEqual([])
@@ -75,10 +75,13 @@ test('records management watches what is filed being sealed, finds it, follows i
     page.getByRole('button', { name: 'Paket laden' }).click(),
   ])
   const zip = await readFile(await download.path())
-  const { rows: acts } = await office().database.pool.query<{ facts: object }>(
-    `select facts from audit_entry where act = 'package-taken'`,
-  )
-  expect(acts).toEqual([{ facts: { reason: 'audit' } }])
+  async function taken(): Promise<object[]> {
+    const { rows: acts } = await office().database.pool.query<{ facts: object }>(
+      `select facts from audit_entry where act = 'package-taken'`,
+    )
+    return acts
+  }
+  await expect.poll(taken).toEqual([{ facts: { reason: 'audit' } }])
 
   await page.getByRole('link', { name: 'Zu allen Paketen' }).click()
   await page.getByRole('link', { name: /^Ein Paket prüfen/ }).click()
@@ -188,13 +191,12 @@ test('the auditor compares a checkpoint that was kept with what the log is now, 
 
   // The keyboard alone: another log, two of its checkpoints.
   const log = page.getByLabel('Register')
-  await log.focus()
-  await page.keyboard.type('Löschregister')
+  await log.pressSequentially('Löschregister')
   await page.getByRole('region', { name: 'Prüfpunkte: Löschregister' }).waitFor()
   await page.getByLabel('Text des Prüfpunkts').fill(kept?.note ?? '')
   await page.getByLabel('Text des Prüfpunkts').press('Tab')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
+  await page.locator('select:focus').press('Tab')
+  await page.locator('button[type=submit]:focus').press('Enter')
   await page.getByText('Dieser Prüfpunkt gehört zu einem anderen Register als dem gewählten.').waitFor()
 
   await page.getByRole('link', { name: 'Zur Prüfung' }).click()

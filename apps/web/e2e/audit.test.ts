@@ -28,10 +28,9 @@ test('an auditor sees who did what without names or content, carries the log awa
   await page.getByText('Jeder Eintrag ist versiegelt.').waitFor()
   expect(await axeViolations(page)).toEqual([])
   // All of it is on the page, which scrolls.
-  const hidden = await page.evaluate<number>(
-    'Math.max(...[...document.querySelectorAll("main table")].map(({ parentElement: box }) => box.scrollHeight - box.clientHeight))',
-  )
-  expect(hidden).toBe(0)
+  const hidden =
+    'Math.max(...[...document.querySelectorAll("main table")].map(({ parentElement: box }) => box.scrollHeight - box.clientHeight))'
+  await expect.poll(() => page.evaluate<number>(hidden)).toBe(0)
   const text = await page.locator('main').textContent()
   for (const { email, role } of office().demo.logins.filter((one) => one.role !== 'auditor'))
     expect(text, role).not.toContain(email)
@@ -62,5 +61,5 @@ test('an auditor sees who did what without names or content, carries the log awa
   await rm(folder, { recursive: true })
 
   await page.setViewportSize({ width: 320, height: 640 })
-  expect(await sidewaysScroll(page)).toBe(0)
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
 })

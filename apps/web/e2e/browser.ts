@@ -3,6 +3,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   chromium,
+  type Locator,
   type Page,
 } from 'playwright-core'
 import { axeViolations as violationsOf } from '../../../testing/axe-violations.ts'
@@ -80,7 +81,13 @@ export async function signIn(page: Page, login: { email: string; password: strin
   await page.goto('/')
   await page.getByLabel('E-Mail-Adresse').fill(login.email)
   await page.getByLabel('Passwort', { exact: true }).fill(login.password)
-  await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
+  // Whoever goes on at once would cut off the signing in.
+  await Promise.all([
+    page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/api/v1/session'),
+    ),
+    page.getByRole('button', { name: 'Anmelden', exact: true }).click(),
+  ])
 }
 
 /** Resolves when what was due is drawn and nothing moves any more. */
@@ -95,6 +102,12 @@ export function stable(page: Page): Promise<unknown> {
 /** Who has the focus: a CSS selector that the focused element must answer to. */
 export function focused(page: Page, selector: string): Promise<void> {
   return page.locator(`${selector}:focus`).waitFor()
+}
+
+/** Presses a key where the focus is, once that is within the place it is meant for: an earlier one would go to what lies behind it. */
+export function pressIn(place: Locator, key: string): Promise<void> {
+  const focus = place.page().locator(':focus')
+  return place.locator(':focus').or(place.and(focus)).press(key)
 }
 
 /**
@@ -116,7 +129,21 @@ export async function axeViolations(page: Page): Promise<string[]> {
   )
 }
 
-/** How far the page is wider than the window; WCAG 2.2, 1.4.10. */
+/**
+ * How far the page is wider than the window, or than the part of it that scrolls instead of the window: what does not fit there is cut off.
+ * What scrolls by itself within that, as a table does, may be wider; WCAG 2.2, 1.4.10.
+ */
 export function sidewaysScroll(page: Page): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  return page.evaluate<number>(`(() => {
+    function beyond(element) {
+      return element.scrollWidth - element.clientWidth
+    }
+    function widest(element) {
+      const scrolls = ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
+      if (scrolls) return beyond(element)
+      return Math.max(0, ...[...element.children].map(widest))
+    }
+    const parts = [...document.querySelectorAll('main, [role=dialog]')].map(widest)
+    return Math.max(beyond(document.documentElement), ...parts)
+  })()`)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { axeViolations, focused, stable, type Visit } from './browser.ts'
+import { axeViolations, pressIn, stable, type Visit } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk, nobodyWaits } = staffedOffice()
@@ -23,8 +23,9 @@ test('a citizen writes, a clerk answers, and both see it at once', async () => {
 
   await page.getByRole('button', { name: 'Übernehmen' }).first().click()
   await page.getByText('In Ihrer Bearbeitung').first().waitFor()
-  await page.getByLabel('Antwort', { exact: true }).fill('Donnerstag bis 18 Uhr.')
-  await page.keyboard.press('Control+Enter')
+  const field = page.getByLabel('Antwort', { exact: true })
+  await field.fill('Donnerstag bis 18 Uhr.')
+  await field.press('Control+Enter')
   const answer = page.getByRole('article').filter({ hasText: 'Donnerstag bis 18 Uhr.' })
   await answer.getByText(/^(zugestellt|gelesen)/).waitFor({ state: 'attached' })
   expect(await onPhone('491713920011')).toContain('Donnerstag bis 18 Uhr.')
@@ -36,39 +37,36 @@ test('the whole work by keyboard alone', async () => {
   const { page } = await atDesk('clerk')
   await page.getByRole('link', { name: /Bücherei/ }).waitFor()
   await page.keyboard.press('/')
-  await page.keyboard.type('Bücherei')
+  const search = page.getByRole('searchbox').and(page.locator(':focus'))
+  await search.pressSequentially('Bücherei')
   // Pressed before the hits are there; the focus goes to them when they come.
-  await page.keyboard.press('ArrowDown')
+  await search.press('ArrowDown')
   await page.getByRole('region', { name: 'Gespräche' }).getByText('1 Treffer').waitFor()
-  await page.locator('a[data-row]:focus').filter({ hasText: 'Bücherei' }).waitFor()
-  await page.keyboard.press('Enter')
+  const ring = page.locator('a[data-row]:focus').filter({ hasText: 'Bücherei' })
+  await ring.press('Enter')
   await page
     .getByRole('log', { name: /Gespräch mit/ })
     .getByText('Ist die Bücherei morgen offen?')
     .waitFor()
-  await page.keyboard.press('c')
+  // A hit opens at its message.
+  const hit = page.locator('article:focus').filter({ hasText: 'Bücherei' })
+  await hit.press('c')
   await page.getByText('In Ihrer Bearbeitung').first().waitFor()
-  await page.keyboard.press('r')
-  await focused(page, 'textarea')
-  await page.keyboard.type('Ja, ab 10 Uhr.')
-  await page.keyboard.press('Control+Enter')
+  await hit.press('r')
+  const field = page.locator('textarea:focus')
+  await field.pressSequentially('Ja, ab 10 Uhr.')
+  await field.press('Control+Enter')
   await page
     .getByRole('article')
     .filter({ hasText: 'Ja, ab 10 Uhr.' })
     .getByText(/^(gesendet|zugestellt|gelesen)/)
     .waitFor({ state: 'attached' })
   // Out of the text, back to the list, and to the end of the matter.
-  await page.keyboard.press('Escape')
-  await expect
-    .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-current") ?? ""'))
-    .toBe('true')
-  await page.keyboard.press('e')
-  await page
-    .getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
-    .locator('input[type=radio]:focus')
-    .waitFor()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('Enter')
+  await field.press('Escape')
+  await page.locator('[data-row][aria-current=true]:focus').press('e')
+  const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
+  await question.locator('input[type=radio]:focus').press('Space')
+  await pressIn(question, 'Enter')
   await page.getByText('Das Gespräch ist abgeschlossen. Schreibt die Person wieder').waitFor()
   // The row and the button are gone: the focus stays with the conversation.
   await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('thread-name')

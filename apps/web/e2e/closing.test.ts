@@ -1,7 +1,7 @@
 import type { Conversation, ConversationRead, Message } from '@buergerdraht/contract'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { axeViolations, sidewaysScroll } from './browser.ts'
+import { axeViolations, pressIn, sidewaysScroll } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -27,21 +27,18 @@ test('nobody closes without saying whether it belongs to a file; who hesitates i
   await office().citizenWrites('491713977011', words)
   const { page } = await atDesk('clerk')
   await open(page, words)
-  await page.getByRole('heading', { level: 2 }).first().focus()
-  await page.keyboard.press('e')
+  await page.getByRole('heading', { level: 2 }).first().press('e')
   const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
   const close = question.getByRole('button', { name: 'Abschließen', exact: true })
   await question.locator('input[type=radio]:focus').waitFor()
   expect(await question.getByRole('radio', { checked: true }).count()).toBe(0)
   expect(await close.isDisabled()).toBe(true)
-  await page.keyboard.press('Enter')
+  await pressIn(question, 'Enter')
 
   // The questions of the records administration, by keyboard.
-  await question.getByText('Hilfe bei der Entscheidung').focus()
-  await page.keyboard.press('Enter')
+  await question.getByText('Hilfe bei der Entscheidung').press('Enter')
   await question.getByText('Nichts davon: Der Vorgang braucht keine Akte.').waitFor()
-  await question.getByRole('checkbox', { name: /ein Antrag oder ein Widerspruch/ }).focus()
-  await page.keyboard.press('Space')
+  await question.getByRole('checkbox', { name: /ein Antrag oder ein Widerspruch/ }).press('Space')
   await question.getByText('Das spricht dafür, den Vorgang zur Akte zu nehmen.').waitFor()
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
@@ -54,7 +51,7 @@ test('nobody closes without saying whether it belongs to a file; who hesitates i
   expect(await close.isDisabled()).toBe(true)
   await question.getByLabel('Aktenzeichen').fill('032.11-7/2026')
   await page.setViewportSize({ width: 320, height: 640 })
-  expect(await sidewaysScroll(page)).toBe(0)
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
   expect(await axeViolations(page)).toEqual([])
   await page.setViewportSize({ width: 1366, height: 768 })
   await question.getByLabel('Aktenzeichen').press('Enter')
@@ -154,14 +151,13 @@ test('a question over a conversation asks before what is entered in it is lost',
     const dialog = page.getByRole('dialog', { name: title })
     // Nothing entered: nothing asked.
     await begin()
-    await dialog.waitFor()
-    await page.keyboard.press('Escape')
+    await pressIn(dialog, 'Escape')
     await dialog.waitFor({ state: 'detached' })
     expect(asked).toEqual([])
     await begin()
     await enter(dialog)
     stays = true
-    await page.keyboard.press('Escape')
+    await pressIn(dialog, 'Escape')
     await expect.poll(() => asked).toEqual([`Nicht gespeichert: ${names}. Trotzdem verlassen?`])
     expect(await dialog.count()).toBe(1)
     stays = false

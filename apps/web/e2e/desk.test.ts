@@ -34,16 +34,15 @@ test('what comes while the question is open is said in it, and is not closed by 
     await arrived
     await route.continue()
   })
-  await page.getByRole('link', { name: /Alles erledigt/ }).focus()
-  await page.keyboard.press('e')
+  await page.getByRole('link', { name: /Alles erledigt/ }).press('e')
   const question = page.getByRole('dialog', { name: /^Gespräch mit .+ abschließen\?$/ })
-  await question.locator('input[type=radio]:focus').waitFor()
-  await page.keyboard.press('Space')
+  const choice = question.locator('input[type=radio]:focus')
+  await choice.press('Space')
   await office().citizenWrites('491713940011', 'Halt, doch noch eine Frage!')
   await expect
     .poll(async () => (await conversationWith('Alles erledigt, danke.')).lastMessage?.text)
     .toBe('Halt, doch noch eine Frage!')
-  await page.keyboard.press('Enter')
+  await choice.press('Enter')
   await question.getByText('Inzwischen hat die Person etwas Neues geschrieben.', { exact: false }).waitFor()
   arrive()
   await question.getByText('Halt, doch noch eine Frage!').waitFor()
@@ -67,7 +66,7 @@ async function crossing(page: Page, phone: string, asked: string, more: string):
     }
     await route.continue()
   })
-  await page.keyboard.press('Control+Enter')
+  await page.getByLabel('Antwort', { exact: true }).press('Control+Enter')
   await page
     .getByRole('article')
     .filter({ hasText: 'Samstags ab 8 Uhr.' })

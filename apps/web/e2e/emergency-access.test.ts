@@ -35,7 +35,7 @@ test.each(looks)(
     await page.getByLabel('Grund').selectOption('team-absent')
     await page.getByLabel('Dauer in Minuten').fill('20')
     expect(await axeViolations(page)).toEqual([])
-    expect(await sidewaysScroll(page)).toBe(0)
+    await expect.poll(() => sidewaysScroll(page)).toBe(0)
     await page.getByRole('button', { name: 'Beantragen' }).click()
     await page.getByRole('main').getByText('Der Antrag wartet auf eine zweite Person.').first().waitFor()
 
@@ -54,7 +54,7 @@ test.each(looks)(
     await page.getByRole('log').getByText(words).waitFor()
     await banner.waitFor()
     expect(await axeViolations(page)).toEqual([])
-    expect(await sidewaysScroll(page)).toBe(0)
+    await expect.poll(() => sidewaysScroll(page)).toBe(0)
     expect(
       await page.getByRole('navigation').getByRole('link', { name: 'Personen', exact: true }).count(),
     ).toBe(0)
@@ -64,7 +64,7 @@ test.each(looks)(
     const notice = dpo.getByRole('listitem').filter({ hasText: team }).first()
     await notice.getByText('Vom Team ist niemand da').waitFor()
     expect(await axeViolations(dpo)).toEqual([])
-    expect(await sidewaysScroll(dpo)).toBe(0)
+    await expect.poll(() => sidewaysScroll(dpo)).toBe(0)
     await notice.getByRole('button', { name: 'Notfallzugriff beenden' }).click()
     // The page of whoever held it follows: no banner, no conversation, the own desk.
     await banner.waitFor({ state: 'detached' })

@@ -87,7 +87,7 @@ test('enlarged four times the list has room for its rows, and can be scrolled by
   const { page } = await atDesk('clerk', 0, { viewport: enlarged })
   await page.getByRole('link', { name: /Amt heute offen/ }).waitFor()
   const room = `document.querySelector('[data-row]').closest('ul').parentElement.clientHeight`
-  expect(await page.evaluate<number>(room)).toBeGreaterThan(150)
+  await expect.poll(() => page.evaluate<number>(room)).toBeGreaterThan(150)
   await page.getByRole('searchbox').fill('Quastenflosser')
   await page.getByText('Quastenflosser', { exact: false }).first().waitFor()
   await page.getByRole('link', { name: /Amt heute offen/ }).waitFor({ state: 'detached' })

@@ -12,7 +12,7 @@ function row(page: Page, words: RegExp) {
 function opened(page: Page, words: string): Promise<void> {
   return page.getByRole('log').getByText(words, { exact: true }).waitFor()
 }
-/** What the page's live region has said so far, until it has said this. */
+/** What the page's live region says, until it has said this: a sentence stays for ten seconds, so it is waited for at once. */
 function heard(page: Page, words: string | RegExp): Promise<void> {
   return page.getByRole('status').getByText(words).first().waitFor({ state: 'attached' })
 }
@@ -38,9 +38,9 @@ async function citizen(phone: string, what: string, body: object): Promise<void>
   })
   expect(response.ok).toBe(true)
 }
-/** The provider refuses the next answer, but not at once. */
+/** The provider refuses the next answer. */
 async function refusesNext(): Promise<void> {
-  const api = { answer: 'refuse', code: 131026, times: 1, delayMs: 4000 }
+  const api = { answer: 'refuse', code: 131026, times: 1 }
   const response = await fetch(`${office().simulator.url}/faults`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
@@ -50,13 +50,12 @@ async function refusesNext(): Promise<void> {
 }
 async function answerAndClose(page: Page, words: string): Promise<void> {
   await page.getByLabel('Antwort', { exact: true }).fill(words)
-  await page.keyboard.press('Control+Enter')
+  await page.getByLabel('Antwort', { exact: true }).press('Control+Enter')
   await page.getByRole('article').filter({ hasText: words }).waitFor()
-  await page.getByRole('heading', { level: 2 }).first().focus()
-  await page.keyboard.press('e')
-  await page.getByRole('dialog').locator('input[type=radio]:focus').waitFor()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 2 }).first().press('e')
+  const choice = page.getByRole('dialog').locator('input[type=radio]:focus')
+  await choice.press('Space')
+  await choice.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
@@ -74,18 +73,23 @@ test('two at one matter see each other, and nobody answers over what the other h
       page.evaluate<string>(`${session}.then(({ account }) => account.displayName)`),
     ),
   )
-  await row(second, new RegExp(`Sperrmüllabfuhr.*Geöffnet: ${mine}`, 's')).click()
+  await Promise.all([
+    heard(first, `${theirs} hat dieses Gespräch auch geöffnet`),
+    row(second, new RegExp(`Sperrmüllabfuhr.*Geöffnet: ${mine}`, 's')).click(),
+  ])
   await opened(second, 'Wann ist die Sperrmüllabfuhr?')
-  await heard(first, `${theirs} hat dieses Gespräch auch geöffnet`)
-  await second.getByLabel('Antwort', { exact: true }).pressSequentially('Am Montag')
-  await first.getByText(`${theirs} schreibt gerade`).first().waitFor()
+  const answer = second.getByLabel('Antwort', { exact: true })
+  await Promise.all([
+    first.getByText(`${theirs} schreibt gerade`).first().waitFor(),
+    answer.pressSequentially('Am Montag'),
+  ])
   expect(await axeViolations(first)).toEqual([])
 
   // One has not seen what the other has sent: the line that would have told is held back.
   await first.getByLabel('Antwort', { exact: true }).fill('Am Dienstag.')
   await first.route('**/api/v1/conversations/*/messages/*', (route) => route.abort())
   await first.route(/\/messages\?/, (route) => route.abort())
-  await second.keyboard.press('Control+Enter')
+  await answer.press('Control+Enter')
   await expect.poll(async () => (await answersTo(await conversationOf('491713962011'))).length).toBe(1)
   await first.getByLabel('Antwort', { exact: true }).press('Control+Enter')
   const ask = first.getByText(/bearbeitet dieses Gespräch\. Trotzdem senden\?|hat inzwischen geantwortet/)
@@ -95,8 +99,8 @@ test('two at one matter see each other, and nobody answers over what the other h
   await refused.first().waitFor()
   expect(await answersTo(await conversationOf('491713962011'))).toHaveLength(1)
   await first.unrouteAll()
-  await second.getByLabel('Antwort', { exact: true }).fill('Und am Freitag.')
-  await second.keyboard.press('Control+Enter')
+  await answer.fill('Und am Freitag.')
+  await answer.press('Control+Enter')
   await opened(first, 'Und am Freitag.')
   // Read is what was in sight for a moment; who is quicker is asked once more.
   const anyway = first.getByRole('log').getByRole('button', { name: 'Trotzdem senden' })
@@ -115,14 +119,16 @@ test('what fails or is edited after closing comes back, is told by name, and lea
   await page.getByRole('button', { name: 'Nummer anzeigen' }).click()
   await page.getByText('+491713962022').first().waitFor()
   await page.getByRole('button', { name: 'Nummer kopieren' }).waitFor()
-  await refusesNext()
+  // What is to be sent waits until the matter is closed.
+  await office().stopWorker()
   await answerAndClose(page, 'Ja, überall.')
   expect((await conversationOf('491713962022')).status).toBe('closed')
   await row(page, /Bitte anmelden/).click()
   await opened(page, 'Bitte anmelden.')
-  const lost = page.getByRole('link', { name: /^Ihre Antwort an .+ wurde nicht zugestellt\.$/ })
-  await lost.waitFor()
-  await heard(page, /^Ihre Antwort an .+ wurde nicht zugestellt\.$/)
+  const words = /^Ihre Antwort an .+ wurde nicht zugestellt\.$/
+  const lost = page.getByRole('link', { name: words })
+  await refusesNext()
+  await Promise.all([heard(page, words), lost.waitFor(), office().startWorker()])
   expect(await conversationOf('491713962022')).toMatchObject({ status: 'open', lostAnswers: 1 })
   // The list does not move under the focus: what is new is let in.
   await page.getByRole('button', { name: /^1 neue/ }).click()
@@ -131,8 +137,10 @@ test('what fails or is edited after closing comes back, is told by name, and lea
 
   await answerAndClose(page, 'Ist angemeldet.')
   await office().settled()
-  await citizen('491713962033', 'edits', { messageId: asked, text: 'STOPP, bitte nicht anmelden.' })
-  await heard(page, /hat eine Nachricht bearbeitet: STOPP, bitte nicht anmelden\.$/)
+  await Promise.all([
+    heard(page, /hat eine Nachricht bearbeitet: STOPP, bitte nicht anmelden\.$/),
+    citizen('491713962033', 'edits', { messageId: asked, text: 'STOPP, bitte nicht anmelden.' }),
+  ])
   // It is read at once, because its conversation is open.
   await row(page, /Ist angemeldet.*Wartet auf Antwort/s).waitFor()
   await page
@@ -150,8 +158,7 @@ test('keys that can do nothing say why, and a text that is too long is told; fil
   await office().citizenWrites('491713962055', 'Und wo?')
   const { page } = await atDesk('clerk')
   await row(page, /Und wo/).waitFor()
-  await focused(page, 'main')
-  await page.keyboard.press('z')
+  await page.locator('main:focus').press('z')
   await heard(page, 'Es gibt nichts zurückzunehmen.')
   await row(page, /Welches Formular/).click()
   await opened(page, 'Welches Formular?')

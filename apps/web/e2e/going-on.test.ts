@@ -23,6 +23,14 @@ function opened(page: Page, words: string): Promise<void> {
   return page.getByRole('log').getByText(words, { exact: true }).waitFor()
 }
 
+/** Closes what is open: it belongs to no file. */
+async function closeByKeys(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 2 }).first().press('e')
+  const choice = page.getByRole('dialog').locator('input[type=radio]:focus')
+  await choice.press('Space')
+  await choice.press('Enter')
+}
+
 test('what is typed before the next one is there reaches nobody', async () => {
   await nobodyWaits()
   for (const [phone, words] of [
@@ -46,7 +54,7 @@ test('what is typed before the next one is there reaches nobody', async () => {
     await route.continue()
   })
   const asked = page.waitForRequest(/\/api\/v1\/conversations\?.*limit=100/)
-  await page.keyboard.press('Control+Shift+Enter')
+  await field.press('Control+Shift+Enter')
   await asked
   await page.keyboard.type('Hallo e')
   letGo()
@@ -54,8 +62,8 @@ test('what is typed before the next one is there reaches nobody', async () => {
   await focused(page, 'textarea')
   expect(await field.inputValue()).toBe('')
   expect(await page.getByRole('dialog').count()).toBe(0)
-  await page.keyboard.type('Auch dort.')
-  expect(await field.inputValue()).toBe('Auch dort.')
+  await page.locator('textarea:focus').pressSequentially('Auch dort.')
+  await expect.poll(() => field.inputValue()).toBe('Auch dort.')
   await row(page, /In Zimmer 3/).click()
   await opened(page, 'Wo melde ich mich an?')
   expect(await field.inputValue()).toBe('')
@@ -73,11 +81,9 @@ test('where the window is closed the row still says who waits, and going there l
   await office().settled()
   const { page } = await atDesk('clerk')
   const late = row(page, /Wertstoffhof.*Antwortfenster geschlossen.*Wartet auf Antwort seit/s)
-  await late.focus()
-  await page.keyboard.press('r')
+  await late.press('r')
   await opened(page, question)
-  await focused(page, 'footer')
-  await page.keyboard.press('Tab')
+  await page.locator('footer:focus').press('Tab')
   await page.getByRole('button', { name: 'Vorlage wählen' }).and(page.locator(':focus')).waitFor()
   expect(await axeViolations(page)).toEqual([])
 })
@@ -102,7 +108,7 @@ test('a button keeps the focus while it works and when it is refused; once it ha
   await again.press('Enter')
   await focused(page, 'textarea')
   expect((await conversationOf(phone, 'open')).id).toBe(id)
-  await page.keyboard.type('Fast fertig.')
+  await page.locator('textarea:focus').pressSequentially('Fast fertig.')
 
   expect(await lead.post(`/conversations/${id}/close`, { filing: { relevance: 'none' } })).toMatchObject({
     status: 200,
@@ -110,19 +116,20 @@ test('a button keeps the focus while it works and when it is refused; once it ha
   await again.waitFor()
   await office().citizenWrites(phone, 'Noch etwas!')
   await office().settled()
-  await again.press('Enter')
   const refused = /Die Person hat inzwischen ein neues( Gespräch)? begonnen/
-  await page.getByRole('main').getByText(refused).waitFor()
-  await page.getByRole('status').getByText(refused).first().waitFor({ state: 'attached' })
+  await Promise.all([
+    page.getByRole('status').getByText(refused).first().waitFor({ state: 'attached' }),
+    again.press('Enter'),
+  ])
+  await page.getByRole('main').getByText(refused).first().waitFor()
   expect((await conversationOf(phone, 'open')).id).not.toBe(id)
   // What cannot be pressed again has gone; the focus is where the way to the new one is, and what was begun here stays here.
   await focused(page, 'footer')
   expect(await axeViolations(page)).toEqual([])
   // Past the draft, which may be long enough to be scrolled.
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Tab')
-  await page.getByRole('link', { name: 'Zum neuen Gespräch' }).and(page.locator(':focus')).waitFor()
-  await page.keyboard.press('Enter')
+  await page.locator('footer:focus').press('Tab')
+  await page.locator('footer :focus').press('Tab')
+  await page.getByRole('link', { name: 'Zum neuen Gespräch' }).and(page.locator(':focus')).press('Enter')
   await opened(page, 'Noch etwas!')
   await page.getByRole('navigation', { name: 'Ein früheres Gespräch' }).getByRole('link').first().click()
   await opened(page, 'Ist das erledigt?')
@@ -135,21 +142,16 @@ test('undoing a closing that came too late leads to the new conversation', async
   const { page } = await atDesk('clerk')
   await row(page, /War das alles/).click()
   await opened(page, 'War das alles?')
-  await page.getByRole('heading', { level: 2 }).first().focus()
-  await page.keyboard.press('e')
-  await page.getByRole('dialog').locator('input[type=radio]:focus').waitFor()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('Enter')
+  await closeByKeys(page)
   const undo = page.getByRole('button', { name: 'Rückgängig' })
   await undo.focus()
   await office().citizenWrites(phone, 'Nein, noch etwas!')
   await office().settled()
   await undo.press('Enter')
   // The way stands in the conversation too, and is there before the refusal: only in the notice does the focus wait for it.
-  const way = { name: 'Zum neuen Gespräch' }
-  await page.locator('div:focus').getByRole('link', way).waitFor()
-  await page.keyboard.press('Tab')
-  await page.getByRole('link', way).and(page.locator(':focus')).press('Enter')
+  const way = page.getByRole('link', { name: 'Zum neuen Gespräch' })
+  await page.locator('div:focus').filter({ has: way }).press('Tab')
+  await way.and(page.locator(':focus')).press('Enter')
   await opened(page, 'Nein, noch etwas!')
 })
 
@@ -176,11 +178,7 @@ test('undoing leads back to the field of what was closed', async () => {
   const { page } = await atDesk('clerk')
   await row(page, /Bitte nicht schließen/).click()
   await opened(page, 'Bitte nicht schließen!')
-  await page.getByRole('heading', { level: 2 }).first().focus()
-  await page.keyboard.press('e')
-  await page.getByRole('dialog').locator('input[type=radio]:focus').waitFor()
-  await page.keyboard.press('Space')
-  await page.keyboard.press('Enter')
+  await closeByKeys(page)
   await page.getByRole('button', { name: 'Rückgängig' }).press('Enter')
   await focused(page, 'textarea')
   await opened(page, 'Bitte nicht schließen!')

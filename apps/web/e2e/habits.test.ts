@@ -1,7 +1,7 @@
 import type { Conversation } from '@buergerdraht/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { axeViolations, focused } from './browser.ts'
+import { axeViolations, pressIn } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -79,7 +79,7 @@ test('a dense list, people of one name, and notices that say nothing of anybody'
   await page.getByLabel('Von', { exact: true }).fill('00:00')
   await page.getByLabel('Bis', { exact: true }).fill('00:00')
   expect(await axeViolations(page)).toEqual([])
-  await page.keyboard.press('Escape')
+  await page.getByLabel('Bis', { exact: true }).press('Escape')
   await expect.poll(() => rowsInSight(page)).toBeGreaterThanOrEqual(12)
   expect(await axeViolations(page)).toEqual([])
 
@@ -129,19 +129,19 @@ test('a thread opens at the first of many unread; r quotes what has the focus; e
   await page
     .getByLabel('Antwort', { exact: true })
     .evaluate((area) => (area as HTMLTextAreaElement).setSelectionRange(0, 0))
-  await first.focus()
-  await page.keyboard.press('r')
-  await focused(page, 'textarea')
+  await first.press('r')
+  const field = page.locator('textarea:focus')
+  await field.waitFor()
   await page.locator('footer').getByText('Zeile 1 fett', { exact: false }).waitFor()
-  await page.keyboard.type(' geht weiter')
-  expect(await page.getByLabel('Antwort', { exact: true }).inputValue()).toBe('Ein Entwurf geht weiter')
+  await field.pressSequentially(' geht weiter')
+  await expect.poll(() => field.inputValue()).toBe('Ein Entwurf geht weiter')
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await first.hover()
   await first.getByRole('button', { name: 'Text kopieren' }).click()
   await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toContain('Zeile 1 *fett*')
 
-  await page.keyboard.press('Control+k')
+  await pressIn(page.locator('body'), 'Control+k')
   const palette = page.getByRole('dialog', { name: 'Befehle' })
   for (const [act, key] of [
     ['Nächstes wartendes Gespräch', 'n'],
@@ -159,7 +159,7 @@ test('a thread opens at the first of many unread; r quotes what has the focus; e
       .waitFor()
   }
   expect(await axeViolations(page)).toEqual([])
-  await page.keyboard.type('Übernehmen')
-  await page.keyboard.press('Enter')
+  await palette.getByRole('combobox').fill('Übernehmen')
+  await palette.getByRole('combobox').press('Enter')
   await page.getByText('In Ihrer Bearbeitung').first().waitFor()
 })

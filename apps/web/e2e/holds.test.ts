@@ -75,7 +75,7 @@ test('records management sets a hold by keyboard, is told which day cannot be, a
   await page.getByRole('link', { name: 'Sperren', exact: true }).click()
   await page.getByRole('button', { name: 'Neue Sperre' }).press('Enter')
   const form = page.getByRole('form', { name: 'Neue Sperre' })
-  await page.keyboard.press('Space')
+  await form.locator('input[type=radio]:focus').press('Space')
   await form.getByLabel('Grund', { exact: true }).selectOption({ label: 'Prüfung' })
   await form.getByLabel('Rechtsgrundlage').selectOption({ index: 1 })
   await form.getByLabel('Wieder prüfen am').fill(inDays(30))

@@ -24,7 +24,7 @@ test('an auditor has a name revealed by the data-protection officer, and nobody 
   await page.getByLabel('Grund').selectOption('suspected-misuse')
   expect(await axeViolations(page)).toEqual([])
   await page.setViewportSize({ width: 320, height: 640 })
-  expect(await sidewaysScroll(page)).toBe(0)
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.getByRole('button', { name: 'Beantragen' }).click()
   await page

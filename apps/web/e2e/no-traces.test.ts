@@ -62,11 +62,13 @@ test('what citizens say is in no title, address, notification and storage, where
   const answer = page.getByLabel('Antwort', { exact: true })
   await answer.fill('Wir bringen Apfelkuchen mit')
   await expectNoTrace(page, 'draft')
-  await page.keyboard.press('Control+Enter')
+  await answer.press('Control+Enter')
   await page.getByRole('article').filter({ hasText: 'Apfelkuchen' }).waitFor()
   await expectNoTrace(page, 'answered')
-  await page.getByRole('searchbox').first().fill('Zitronenfalter')
-  await page.waitForResponse((response) => response.url().endsWith('/conversations/search'))
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/conversations/search')),
+    page.getByRole('searchbox').first().fill('Zitronenfalter'),
+  ])
   await expectNoTrace(page, 'search', { searched: true })
   await page.reload()
   await page.getByRole('log').getByText('Im Garten sitzt ein Zitronenfalter.').waitFor()

@@ -124,10 +124,12 @@ test('a morning of thirty citizens, half of them by keyboard alone: nobody is fo
   await asked(question)
 
   // The ring stands in the list, and others come and are answered meanwhile.
-  await page.keyboard.press('Escape')
-  await page.locator('[data-row]:focus').waitFor()
-  await page.keyboard.press('j')
-  const ring = await page.locator('[data-row]:focus').getAttribute('data-row')
+  await field.press('Escape')
+  const ringed = page.locator('[data-row]:focus')
+  const left = await ringed.getAttribute('data-row')
+  await ringed.press('j')
+  await expect.poll(() => ringed.getAttribute('data-row')).not.toBe(left)
+  const ring = await ringed.getAttribute('data-row')
   await arrive(2)
   await list.getByRole('button', { name: /neue/ }).waitFor()
   await colleagueAnswers()
@@ -137,7 +139,7 @@ test('a morning of thirty citizens, half of them by keyboard alone: nobody is fo
   await page.getByText('Verbindung unterbrochen', { exact: false }).first().waitFor()
   await page.context().setOffline(false)
   await page.getByText('Verbindung unterbrochen', { exact: false }).first().waitFor({ state: 'detached' })
-  await expect.poll(() => page.locator('[data-row]:focus').getAttribute('data-row')).toBe(ring)
+  await expect.poll(() => ringed.getAttribute('data-row')).toBe(ring)
 
   // The other half by mouse.
   const clicks = { answers: [] as number[], closes: [] as number[] }

@@ -140,7 +140,7 @@ test.each(looks)('people and teams are kept: %s', async (look, options) => {
   await page.getByRole('main').locator('a[href^="/personen/"]').first().click()
   await page.getByRole('button', { name: 'Änderungen speichern' }).waitFor()
   expect(await axeViolations(page)).toEqual([])
-  expect(await sidewaysScroll(page)).toBe(0)
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
   await page.getByRole('button', { name: 'Konto sperren' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Abbrechen' }).click()
 })
@@ -153,7 +153,7 @@ test.each(looks)('the data-protection officer sees who may what, and no name: %s
   await page.getByLabel('Rolle', { exact: true }).selectOption({ label: 'Prüfung' })
   await page.getByRole('cell', { name: 'Prüfung' }).first().waitFor()
   expect(await axeViolations(page)).toEqual([])
-  expect(await sidewaysScroll(page)).toBe(0)
+  await expect.poll(() => sidewaysScroll(page)).toBe(0)
   const { rows } = await office().database.pool.query<{ display_name: string }>(
     `select display_name from account where role = 'auditor'`,
   )

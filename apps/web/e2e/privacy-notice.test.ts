@@ -53,8 +53,9 @@ test('the administrators fill in the privacy notice, data protection agrees, and
     .waitFor({ state: 'attached' })
 
   await office().citizenWrites('491710005001', 'Wann haben Sie offen?')
+  await office().settled()
   const clerk = await atDesk('clerk')
-  await clerk.page.getByText('Wann haben Sie offen?').first().click()
+  await clerk.page.getByRole('link', { name: /Wann haben Sie offen/ }).click()
   await clerk.page.getByText('Datenschutzhinweis, Fassung 1 (keine Antwort)').waitFor()
   await clerk.page.getByText('Was gesendet wurde').click()
   await clerk.page.getByText('Guten Tag, hier ist die Stadt Musterstadt.', { exact: false }).waitFor()

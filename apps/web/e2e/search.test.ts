@@ -51,7 +51,7 @@ test('a hit opens at its message, marked; what was searched for survives a reloa
 
   await page.reload()
   await field.waitFor()
-  expect(await field.inputValue()).toBe('ahorn')
+  await expect.poll(() => field.inputValue()).toBe('ahorn')
   await page.getByRole('link', { name: /Der Ahorn am Spielplatz/ }).waitFor()
   expect(page.url()).not.toContain('ahorn')
   const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))

@@ -19,6 +19,7 @@ beforeAll(async () => {
     claims: { name: 'Nele Neu', roles: ['buergeramt'] },
   })
   office = await startOffice({
+    now: officeNow,
     environment: { PORT: String(port), ...provider.environment, OIDC_NAME: 'Stadt-Login' },
   })
   browser = await launch()
@@ -28,6 +29,7 @@ afterEach(async () => {
     await close()
     expect(complaints).toEqual([])
   }
+  aheadMs = 0
   const { pool } = office.database
   await pool.query(`update sign_in_setting set second_factor_roles = '{}'`)
   for (const table of ['totp_factor', 'passkey', 'recovery_code']) await pool.query(`delete from ${table}`)
@@ -51,9 +53,15 @@ function loginOf(role: string) {
   return login
 }
 
-/** A code of the step that is so many away; each may be used once. */
-function codeOf(secret: string, stepsAway = 0): string {
-  return totpOf(bytesOfBase32(secret.replaceAll(' ', '')), Math.floor(Date.now() / 30_000) + stepsAway)
+/** How far the office's clock is ahead, in milliseconds. */
+let aheadMs = 0
+function officeNow(): Date {
+  return new Date(Date.now() + aheadMs)
+}
+/** Each code may be used once: time goes on to the next one, which is good for half a minute at least. */
+function nextCode(secret: string): string {
+  aheadMs += 30_000
+  return totpOf(bytesOfBase32(secret.replaceAll(' ', '')), Math.floor(officeNow().getTime() / 30_000))
 }
 
 async function toOwnPage(page: Page): Promise<void> {
@@ -70,7 +78,7 @@ async function setUpApp(page: Page): Promise<string> {
   await page.getByLabel('Bestätigungscode').fill('000000')
   await page.getByRole('button', { name: 'Bestätigen' }).click()
   await page.getByText('Der Bestätigungscode oder der Passkey gilt nicht.', { exact: false }).waitFor()
-  await page.getByLabel('Bestätigungscode').fill(codeOf(secret, -1))
+  await page.getByLabel('Bestätigungscode').fill(nextCode(secret))
   await page.getByRole('button', { name: 'Bestätigen' }).click()
   await page.getByRole('heading', { name: 'Wiederherstellungscodes' }).waitFor()
   expect(await axeViolations(page)).toEqual([])
@@ -95,13 +103,13 @@ test('an app is set up on one’s own page, asked for at the next sign-in, and b
   await page.getByRole('heading', { name: 'Zweiter Schritt' }).waitFor()
   expect(await axeViolations(page)).toEqual([])
   await page.getByLabel('Bestätigungscode').fill('111111')
-  await page.keyboard.press('Enter')
+  await page.getByLabel('Bestätigungscode').press('Enter')
   await page
     .getByRole('alert')
     .getByText('Der Bestätigungscode oder der Passkey gilt nicht.', { exact: false })
     .waitFor()
-  await page.getByLabel('Bestätigungscode').fill(codeOf(secret))
-  await page.keyboard.press('Enter')
+  await page.getByLabel('Bestätigungscode').fill(nextCode(secret))
+  await page.getByLabel('Bestätigungscode').press('Enter')
   await page.getByRole('button', { name: 'Konto und Einstellungen' }).waitFor()
 
   await toOwnPage(page)
@@ -113,8 +121,8 @@ test('an app is set up on one’s own page, asked for at the next sign-in, and b
   await dialog.getByRole('button', { name: 'Abbrechen' }).click()
   await page.getByText('Bestätigen Sie bitte noch einmal, dass Sie es sind.').waitFor()
   await page.getByRole('button', { name: 'Neue Codes anzeigen' }).click()
-  await dialog.getByLabel('Bestätigungscode').fill(codeOf(secret, 1))
-  await page.keyboard.press('Enter')
+  await dialog.getByLabel('Bestätigungscode').fill(nextCode(secret))
+  await dialog.getByLabel('Bestätigungscode').press('Enter')
   await page.getByRole('heading', { name: 'Wiederherstellungscodes' }).waitFor()
   await page.getByRole('button', { name: 'Ich habe sie notiert' }).click()
 })
@@ -271,8 +279,7 @@ test('before a session ends for want of use it is said, and one key keeps it', a
   await page.clock.runFor('00:10')
   expect(await axeViolations(page)).toEqual([])
   expect(await warning.count()).toBe(1)
-  await warning.getByRole('button', { name: 'Angemeldet bleiben' }).focus()
-  await page.keyboard.press('Enter')
+  await warning.getByRole('button', { name: 'Angemeldet bleiben' }).press('Enter')
   await warning.waitFor({ state: 'detached' })
 })
 

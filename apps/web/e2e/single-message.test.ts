@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { axeViolations } from './browser.ts'
+import { axeViolations, pressIn } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -22,7 +22,7 @@ test('a single message is erased: a clerk is told whom to ask, the lead plans it
   expect(number).toMatch(/^[0-9a-f-]{36}$/)
   expect(await asked.getByRole('button', { name: 'Weiter zur Notlöschung' }).count()).toBe(0)
   expect(await axeViolations(clerk)).toEqual([])
-  await clerk.keyboard.press('Escape')
+  await pressIn(asked, 'Escape')
   await asked.waitFor({ state: 'detached' })
 
   const lead = (await atDesk('team-lead')).page

@@ -27,11 +27,11 @@ test('a rule is approved by two for a time, what the office prepares is put forw
 
   await office().citizenWrites('491713979021', 'Wann hat das Standesamt auf?')
   await office().settled()
+  await office().stopWorker()
   const { rows } = await pool.query<{ id: string }>(
     `update conversation set state = 'closed', closed_at = now() - interval '40 days', due_at = now() - interval '9 days', waits_for = null,
        filing = 'NOT_FILE_RELEVANT', waiting_since = null where state = 'open' returning id`,
   )
-  await office().stopWorker()
   await pool.query('delete from planned_week')
   await office().startWorker()
   const prepared = records.page.getByRole('listitem').filter({ hasText: 'vom System vorbereitet' })
