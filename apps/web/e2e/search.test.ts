@@ -58,6 +58,33 @@ test('a hit opens at its message, marked; what was searched for survives a reloa
   expect(stored).not.toContain('ahorn')
 })
 
+test('Enter in the palette means what is typed, also before the answer to it is here', async () => {
+  await office().citizenWrites('491713950013', 'Der Rhododendron ist verblüht.')
+  await office().citizenWrites('491713950014', 'Die Zypresse steht schief.')
+  await office().settled()
+  const { page } = await atDesk('clerk')
+  await page.getByRole('link', { name: /Rhododendron/ }).waitFor()
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Befehle' })
+  const typed = palette.getByRole('combobox')
+  await typed.fill('Rhododendron')
+  await palette.getByRole('option', { name: /Rhododendron/ }).waitFor()
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/conversations/search', async (route) => {
+    await held
+    await route.continue()
+  })
+  const asked = page.waitForRequest('**/conversations/search')
+  await typed.fill('Zypresse')
+  await typed.press('Enter')
+  await asked
+  letGo()
+  await page.getByRole('log').getByText('Die Zypresse steht schief.').waitFor()
+})
+
 test('what one has searched for is not shown to who comes after', async () => {
   const { page } = await atDesk('clerk')
   const field = page.getByRole('searchbox', { name: 'Gespräche durchsuchen' })

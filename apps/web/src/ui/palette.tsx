@@ -26,6 +26,8 @@ function Palette({ onClose }: { onClose: () => void }): ReactElement {
   const [offers] = useState(() => offered().map(({ acts, find }) => ({ acts: acts(), find })))
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
+  /** Enter was pressed before there was an answer to what is typed: it means the first that is found. */
+  const [isAwaited, setAwaited] = useState(false)
   const q = useDebounced(typed.trim())
   const finds = offers.flatMap(({ find }) => find ?? [])
   const { data } = useQuery({
@@ -48,7 +50,8 @@ function Palette({ onClose }: { onClose: () => void }): ReactElement {
   ]
   const asked = typed.trim().toLocaleLowerCase(w.locale)
   const fitting = commands.filter(({ name }) => name.toLocaleLowerCase(w.locale).includes(asked))
-  const found = q.length > 1 ? (data ?? []) : []
+  // What was found for something else is not what an Enter means now.
+  const found = q.length > 1 && q === typed.trim() ? (data ?? []) : []
   const options = [...fitting, ...found]
   const chosen = options[Math.min(at, options.length - 1)]
   function choose(command: Act | undefined): void {
@@ -56,6 +59,12 @@ function Palette({ onClose }: { onClose: () => void }): ReactElement {
     onClose()
     command.run()
   }
+  const first = found[0]
+  useEffect(() => {
+    if (!isAwaited || first === undefined) return
+    onClose()
+    first.run()
+  }, [isAwaited, first, onClose])
   function onKeyDown(event: KeyboardEvent): void {
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key]
     if (to !== undefined) {
@@ -64,7 +73,8 @@ function Palette({ onClose }: { onClose: () => void }): ReactElement {
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      choose(chosen)
+      if (chosen === undefined) setAwaited(true)
+      else choose(chosen)
     }
   }
   return (
@@ -86,6 +96,7 @@ function Palette({ onClose }: { onClose: () => void }): ReactElement {
         onChange={(event) => {
           setTyped(event.target.value)
           setAt(0)
+          setAwaited(false)
         }}
         onKeyDown={onKeyDown}
       />
