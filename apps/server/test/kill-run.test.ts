@@ -18,7 +18,8 @@ import { archiveWaives } from './archive-waives.ts'
 import { OfficeProcess } from './office-process.ts'
 import { StoryOffice } from './start-office.ts'
 
-const batch = 500
+/** Of a run to which somebody is at work, as here who approves it, and as far as a worker knows that has just started. */
+const batch = 100
 /** Five batches, the last one not full. */
 const matters = 4.5 * batch
 
