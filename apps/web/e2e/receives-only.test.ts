@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { approveNotice } from '../../../packages/inbox/test/privacy-notice/notice.ts'
-import { axeViolations, sidewaysScroll } from './browser.ts'
+import { axeViolations, sidewaysScroll, stable } from './browser.ts'
 import { staffedOffice } from './staff.ts'
 
 const { office, atDesk } = staffedOffice()
@@ -40,6 +40,7 @@ test('an office that only receives says so instead of a field, and what was answ
       return rows
     })
     .toEqual([{ receives_only: true }])
+  await stable(admin.page)
   expect(await axeViolations(admin.page)).toEqual([])
 
   await page.reload()
@@ -52,6 +53,7 @@ test('an office that only receives says so instead of a field, and what was answ
   await way.waitFor()
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
+    await stable(page)
     expect(await axeViolations(page)).toEqual([])
   }
   await dialog.getByText('Datenschutzhinweis beifügen (Fassung 1)').click()
@@ -84,11 +86,13 @@ test('an office that only receives says so instead of a field, and what was answ
     })
     .toEqual([{ waiting: 0 }])
   await page.getByText('Anders beantwortet: Montags bis 16 Uhr.').first().waitFor()
+  await stable(page)
   expect(await axeViolations(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize({ width: 320, height: 640 })
   await expect.poll(() => sidewaysScroll(page)).toBe(0)
   await entry.getByText('Anders beantwortet: per E-Mail').waitFor()
+  await stable(page)
   expect(await axeViolations(page)).toEqual([])
 
   // Nothing lies on the phone.

@@ -61,6 +61,8 @@ export async function answerElsewhere(
     const known = await alreadyStored(tx, conversationId, key, clientId, intent)
     if (known !== null) return known
     if (conversation.state !== 'open') throw new Refusal('conversation-closed')
+    // First, as with every answer: the line that says so stands before it.
+    await takeByAnswering(inbox, changing, viewer, conversation, key)
     const now = inbox.now()
     const elsewhereAt = lastOfMinute(answer.at, now)
     const answersUpTo = await saidUntil(
@@ -71,7 +73,6 @@ export async function answerElsewhere(
     )
     if (answersUpTo === null)
       throw new Refusal('invalid-input', [{ path: 'at', fault: 'before-first-message' }])
-    await takeByAnswering(inbox, changing, viewer, conversation, key)
     const by = { authorId: viewer.accountId, answersUpTo, elsewhereAt }
     const [id] = await storeOutgoing(inbox, changing, conversation, key, by, [
       {
