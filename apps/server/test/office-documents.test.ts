@@ -169,7 +169,7 @@ test('settings, processors and the archive are told as they are, and each change
   await pool.query(
     `update sign_in_setting set second_factor_roles = '{auditor,admin}', network_rules = '{"admin":["203.0.113.0/24"],"clerk":[]}'`,
   )
-  await pool.query(`update office_setting set download_roles = '{}'`)
+  await pool.query(`update office_setting set download_roles = '{}', receives_only = true`)
   await pool.query(
     `update channel set base_url = 'https://key:geheim@waba-v2.360dialog.io/pfad?token=geheim'`,
   )
@@ -196,6 +196,7 @@ test('settings, processors and the archive are told as they are, and each change
   expect((await listed('deletion-concept')).changes).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^6 Anbietung .* entfallen: Mit dem Archiv ist nichts vereinbart/),
+      expect.stringContaining('Über WhatsApp wird nur empfangen, gesendet wird nichts.'),
       expect.stringMatching(/^6 Anbietung .* neu: Land \(Wert: HE\)$/),
     ]),
   )

@@ -193,6 +193,15 @@ test('whoever could not be reached in the chat and was rung is no lost answer an
   expect([await isLost(), await waitingSince(id)]).toEqual([false, null])
 })
 
+test('a colleague who was answering reads of it first', async () => {
+  const { office, yilmaz, brandt } = desk
+  const id = await desk.citizenWrites({ from: citizen() })
+  const [seen] = (await listMessages(office, yilmaz, id, { limit: 1 })).items
+  await answerElsewhere(office, brandt, id, byPhone())
+  const reply = { clientId: randomUUID(), text: 'Ja.', seenUpTo: seen?.statementId ?? '' }
+  expect(await refusalOf(sendReply(office, yilmaz, id, reply))).toBe('answered-meanwhile')
+})
+
 test('it is of an open matter of one’s own team', async () => {
   const { office, yilmaz, okafor, admin } = desk
   const id = await desk.citizenWrites({ from: citizen() })
