@@ -3,6 +3,7 @@ import { type ReactElement, useRef, useState } from 'react'
 import { ask, type ConversationRead, Failure, maxTextLength, type Needs } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Field, SelectField, TextField } from '../ui/field.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -104,15 +105,7 @@ function ElsewhereQuestion({
           <details className={styles.told}>
             <summary>{c.notice(noticeToGive.version)}</summary>
             <p>{c.noticeHint}</p>
-            <Button
-              compact
-              icon="copy"
-              onPress={() =>
-                void navigator.clipboard.writeText(noticeToGive.text).then(() => announce(w.general.copied))
-              }
-            >
-              {c.copyNotice}
-            </Button>
+            <CopyButton inWords text={noticeToGive.text} name={c.copyNotice} />
             <p className={styles.words} lang="de">
               {noticeToGive.text}
             </p>
