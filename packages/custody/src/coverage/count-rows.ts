@@ -1,5 +1,5 @@
 import type { CoverageItem } from '@buergerdraht/contract'
-import { asInstant, type Rules, ruleAt, type StoredRule } from '@buergerdraht/office'
+import { asInstant, binding, type Rules, ruleAt, type StoredRule } from '@buergerdraht/office'
 import type { ClusterCode } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { begunBefore } from './begun-before.ts'
@@ -26,7 +26,7 @@ async function countOwn(
   now: Date,
 ): Promise<CoverageItem[]> {
   const values: unknown[] = [now]
-  const { terms, rowsOf } = keptSql(keepers, (value) => `$${values.push(value)}`)
+  const { terms, rowsOf } = keptSql(keepers, binding(values))
   const { join, kept } = rowsOf(table, null)
   const { rows } = await client.query<{
     cluster: ClusterCode
@@ -97,7 +97,7 @@ async function countSince(
   const { cluster, column, byCluster } = fate
   const rule = ruleAt(rules, cluster, asInstant(now))
   const values: unknown[] = [rule === undefined ? null : thresholdOf(rule, fate, now)]
-  const { terms, rowsOf } = keptSql(keepers, (value) => `$${values.push(value)}`)
+  const { terms, rowsOf } = keptSql(keepers, binding(values))
   const { join, kept } = rowsOf(table, cluster)
   const { rows } = await client.query<Omit<CoverageItem, 'table' | 'cluster' | 'classified'>>(
     `with ${terms}

@@ -2,6 +2,7 @@ import type { DueCounts, DueKind, DueState, UndecidedAge } from '@buergerdraht/c
 import {
   asInstant,
   asViewer,
+  binding,
   type Change,
   type OfficeContext,
   type Rules,
@@ -80,7 +81,7 @@ export async function answeredRequests(
   const rule = ruleAt(rules, 'DA18', asInstant(now))
   if (rule === undefined) return []
   const values: unknown[] = []
-  const { terms, rowsOf } = keptSql(keepers, (value) => `$${values.push(value)}`)
+  const { terms, rowsOf } = keptSql(keepers, binding(values))
   const { join, kept: isKept } = rowsOf('data_subject_request', null)
   const { rows } = await client.query<{ id: string; closed_at: Date; kept: boolean }>(
     `with ${terms} select t.id, t.closed_at, ${isKept} as kept from data_subject_request t ${join} where t.closed_at is not null`,
@@ -111,7 +112,7 @@ async function countBetween(
   }
   const keepers = await readKeepers(client, now)
   const values: unknown[] = [moments, moments[0], moments.at(-1)]
-  const sql = keptSql(keepers, (value) => `$${values.push(value)}`)
+  const sql = keptSql(keepers, binding(values))
   const branches = Object.entries(tableOf).map(([kind, table]) => {
     const { join, kept: isKept } = sql.rowsOf(table, null)
     return `select '${kind}' as kind, width_bucket(t.due_at, $1::timestamptz[]) as place, t.due_at < $2 and ${isKept} as kept, count(*)::int as n

@@ -9,6 +9,7 @@ import {
 import {
   asInstant,
   asViewer,
+  binding,
   type Change,
   cursorOf,
   type OfficeContext,
@@ -161,9 +162,7 @@ async function readRows(
   limit: number,
 ): Promise<Row[]> {
   const values: unknown[] = []
-  function bind(value: unknown): string {
-    return `$${values.push(value)}`
-  }
+  const bind = binding(values)
   const keptBy = keptSql(keepers, bind)
   function branch(kind: DueObject['kind'], table: string, at: string | null, where: string): string {
     const seen =
@@ -218,7 +217,7 @@ async function readRequests(
         `select 'request' as kind, t.id, null::timestamptz as at, ${columnsOf.request} from data_subject_request t where t.id = any($1::uuid[])`,
       ],
       `${limit}`,
-      keptSql(keepers, (value) => `$${values.push(value)}`),
+      keptSql(keepers, binding(values)),
     ),
     values,
   )

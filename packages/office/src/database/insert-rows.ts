@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { binding } from './binding.ts'
 import { prepared } from './prepared.ts'
 
 /** Column name → SQL type; an array column takes its elements as `'{…}'` text and says so with `[]`. */
@@ -18,9 +19,7 @@ export async function insertRows(
 ): Promise<void> {
   if (rows.length === 0) return
   const values: unknown[] = []
-  function parameter(value: unknown): string {
-    return `$${values.push(value)}`
-  }
+  const parameter = binding(values)
   const sources: string[] = []
   const aliases: string[] = []
   const selected: string[] = []
