@@ -51,6 +51,7 @@ async function makeWorld(name: string): Promise<World> {
     insert into message (id, conversation_id, channel_id, direction, kind, sent_at, received_at)
       values ('${it.message}', '${it.conversation}', '${it.channel}', 'inbound', 'text', now(), now());
     insert into message_version (message_id, version, content_sealed, said_at) values ('${it.message}', 1, '', now());
+    insert into erased_file (message_id, ledger_entry, files, rule, ground, erased_at) values ('${it.message}', 1, 1, 'LR-DA01@1', 'ART17_1A', now());
     insert into reaction (id, message_id, sender, at) values (gen_random_uuid(), '${it.message}', 'citizen', now());
     insert into attachment (id, conversation_id, message_id, kind, media_type, created_at) values ('${it.attachment}', '${it.conversation}', '${it.message}', 'image', 'image/png', now());
     insert into attachment (id, conversation_id, uploaded_by, kind, media_type, created_at) values ('${it.unsent}', '${it.conversation}', '${it.account}', 'image', 'image/png', now());
@@ -105,6 +106,7 @@ const guarded: Record<string, (it: World) => string> = {
   contact_identity: (it) => `contact_id = '${it.contact}'`,
   message: (it) => `id = '${it.message}'`,
   message_version: (it) => `message_id = '${it.message}'`,
+  erased_file: (it) => `message_id = '${it.message}'`,
   reaction: (it) => `message_id = '${it.message}'`,
   attachment: (it) => `conversation_id = '${it.conversation}'`,
   draft: (it) => `conversation_id = '${it.conversation}'`,

@@ -685,6 +685,19 @@ export const attempts: Readonly<Record<string, readonly Attempt[]>> = {
     },
   ],
   proposal_told: told('proposal', 'basis', { ...proposal, kind: `'x'` }),
+  erased_file_filed_again: [
+    {
+      given: [
+        filed,
+        [
+          'message',
+          { id: other, conversation_id: other, channel_id: channel, direction: `'inbound'`, kind: `'image'` },
+        ],
+      ],
+      act: ['erased_file', { message_id: other, ledger_entry: '1', files: '1', rule: `'x'`, ground: `'x'` }],
+      effect: isFiledAgain,
+    },
+  ],
   reaction_filed_again: [
     {
       given: [

@@ -76,6 +76,7 @@ const bodies: Record<string, () => object> = {
   }),
   openRequest: () => ({ conversationId: ids.id, kind: 'erasure' }),
   confirmIdentity: () => ({ way: 'IN_PERSON' }),
+  choosePart: () => ({ everything: true, seen: null }),
   closeRequest: () => ({ personInformed: true }),
   decideCopyParts: () => ({
     items: [{ part: 'ab'.repeat(32), begins: 0, ends: 1, blacked: true, seen: null }],

@@ -57,6 +57,7 @@ function message(
     },
     failure: null,
     attachments: [],
+    erasedFiles: [],
     reactions: [],
     replyTo: null,
     forwarded: 'no',

@@ -140,6 +140,8 @@ const routes = {
   confirmIdentity: ['POST', '/subject-requests/:id/identity'],
   extendRequest: ['POST', '/subject-requests/:id/extension'],
   decideRequest: ['POST', '/subject-requests/:id/decision'],
+  listErasable: ['GET', '/subject-requests/:id/objects'],
+  choosePart: ['PUT', '/subject-requests/:id/part'],
   previewErasure: ['GET', '/subject-requests/:id/preview'],
   planErasure: ['POST', '/subject-requests/:id/run'],
   closeRequest: ['POST', '/subject-requests/:id/answer'],

@@ -68,6 +68,7 @@ export const auditActs = {
   'hold-expired': 'DA12',
   'request-opened': 'DA13',
   'request-identified': 'DA13',
+  'request-part-chosen': 'DA13',
   'request-extended': 'DA13',
   'request-decided': 'DA13',
   'request-answered': 'DA13',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { Attachment } from './attachment.ts'
 import { DeletionRun } from './deletion-run.ts'
 import { endpoint } from './endpoint.ts'
+import { messageKinds } from './message.ts'
 
 /** Art. 15, 16, 17, 18 and 20 GDPR. */
 export const requestKinds = ['access', 'rectification', 'erasure', 'restriction', 'portability'] as const
@@ -60,6 +62,8 @@ export const DataSubjectRequest = z.object({
   restriction: z.object({ id: z.uuid(), endedAt: z.iso.datetime().nullable() }).nullable(),
   /** A run that was planned for it has been completed: there is a letter about it. */
   erased: z.boolean(),
+  /** Of erasure: what was chosen that it is about, and when last; files alone, of messages that stay. Null: everything of the person. */
+  part: z.object({ chosenAt: z.iso.datetime(), messages: z.int(), files: z.int() }).nullable(),
   /** Teams that have matters of the person, and when each has made its part of the copy. Of access and portability. */
   teams: z.array(z.object({ team: z.string(), madeAt: z.iso.datetime().nullable() })),
 })
@@ -69,7 +73,12 @@ export type RequestKind = DataSubjectRequest['kind']
 export type RequestCode = Uppercase<RequestKind>
 
 export const RequestDecision = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('GRANTED'), ground: z.enum(requestErasureGrounds).optional() }),
+  z.object({
+    outcome: z.literal('GRANTED'),
+    ground: z.enum(requestErasureGrounds).optional(),
+    /** Of erasure: when it was chosen last what it is about, as whoever decides has seen it; left out or null: it is about everything. */
+    chosenAt: z.iso.datetime().nullable().optional(),
+  }),
   z.object({ outcome: z.literal('REFUSED'), exception: z.enum(requestExceptions) }),
   /** The message was no request: nothing follows, and it is closed. */
   z.object({ outcome: z.literal('NOT_MEANT') }),
@@ -145,7 +154,7 @@ export const decideRequest = endpoint({
   body: RequestDecision,
   status: 200,
   reply: DataSubjectRequest,
-  refusals: ['request-closed', 'request-decided', 'identity-unconfirmed'],
+  refusals: ['request-closed', 'request-decided', 'identity-unconfirmed', 'changed-meanwhile'],
 })
 
 export const closeRequest = endpoint({
@@ -160,11 +169,13 @@ export const closeRequest = endpoint({
   refusals: ['request-closed', 'request-undecided', 'person-not-told'],
 })
 
-/** What would go of a person's matters, and what would stay and why. By counts: of whom, nobody is told. */
+/** What would go of what a request is about, matters or what was chosen of them, and what would stay and why. By counts: of whom, nobody is told. */
 export const ErasurePreview = z.object({
   goes: z.int(),
   /** So many of these are in a run already that has not ended. */
   planned: z.int(),
+  /** So many that were chosen are there no more. */
+  gone: z.int(),
   stays: z.array(
     z.object({
       reason: z.string(),
@@ -191,11 +202,91 @@ export const planErasure = endpoint({
   method: 'POST',
   path: '/subject-requests/:id/run',
   summary:
-    'Plan a run over the matters of a person whose request for erasure is granted; a second person approves it.',
+    'Plan a run over what a request for erasure that is granted is about; a second person approves it.',
   access: 'plan-deletion',
   params,
   body: z.object({}),
   status: 201,
   reply: DeletionRun,
   refusals: ['request-closed', 'request-undecided', 'nothing-to-delete', 'proposal-open'],
+})
+
+/** A second person can look through no more: whoever chooses more is told so. */
+export const maxChosen = 50
+const maxNamed = 1000
+export const maxMessagesShown = 30
+
+/** A message of the person or to them, which a request for erasure can be about; with its content for whoever is shown that. */
+export const ErasableMessage = z.object({
+  id: z.uuid(),
+  conversationId: z.uuid(),
+  from: z.enum(['person', 'office']),
+  at: z.iso.datetime(),
+  kind: z.enum(messageKinds),
+  /** Null: it has none, or whoever asks is shown no content. */
+  text: z.string().nullable(),
+  files: z.array(
+    z.object({
+      id: z.uuid(),
+      kind: Attachment.shape.kind,
+      /** Null: whoever asks is shown no content. */
+      name: z.string().nullable(),
+      sizeBytes: z.number().nullable(),
+    }),
+  ),
+})
+export type ErasableMessage = z.infer<typeof ErasableMessage>
+
+export const listErasable = endpoint({
+  method: 'GET',
+  path: '/subject-requests/:id/objects',
+  summary:
+    'Messages and files that a request for erasure can be about, newest first, and which were chosen. Of one’s own teams, or of all and without content.',
+  access: 'see-requests',
+  params,
+  query: z.object({ from: z.coerce.number().int().min(0).default(0) }),
+  status: 200,
+  reply: z.object({
+    items: z.array(ErasableMessage),
+    total: z.int(),
+    /** Of those that are shown, on whatever page. */
+    chosen: z.object({ messageIds: z.array(z.uuid()), fileIds: z.array(z.uuid()) }),
+  }),
+  refusals: ['request-closed', 'request-decided'],
+})
+
+export const choosePart = endpoint({
+  method: 'PUT',
+  path: '/subject-requests/:id/part',
+  summary:
+    'Say what a request for erasure is about, until it is decided: everything, or messages and files. What other teams have chosen of theirs stays chosen.',
+  access: 'see-requests',
+  params,
+  body: z
+    .object({
+      /** Everything of the person; nothing else is named then. */
+      everything: z.boolean().default(false),
+      /** Their files go with them. */
+      messageIds: z.array(z.uuid()).max(maxNamed).default([]),
+      /** Alone: their messages stay. */
+      fileIds: z.array(z.uuid()).max(maxNamed).default([]),
+      /** When it was chosen last, as whoever chooses has seen it; null: it was about everything. */
+      seen: z.iso.datetime().nullable(),
+    })
+    .refine(
+      ({ everything, messageIds, fileIds }) => !everything || messageIds.length + fileIds.length === 0,
+      {
+        path: ['everything'],
+      },
+    ),
+  status: 200,
+  reply: DataSubjectRequest,
+  refusals: [
+    'request-closed',
+    'request-decided',
+    'changed-meanwhile',
+    'nothing-chosen',
+    'too-much-chosen',
+    'chosen-not-there',
+  ],
 })

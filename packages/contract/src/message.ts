@@ -185,6 +185,8 @@ export const Message = z.object({
   /** A clerk has decided about a failed or uncertain message: nothing more is asked. */
   settledAt: z.iso.datetime().nullable(),
   attachments: z.array(Attachment),
+  /** Files of it that were erased alone, oldest first: when, under which rule (`LR-DA01@1`) and on which ground of the law (`ART17_1A`). */
+  erasedFiles: z.array(z.object({ files: z.int(), at: z.iso.datetime(), rule: text, ground: text })),
   reactions: z.array(Reaction),
   replyTo: Quote.nullable(),
   forwarded: z.enum(['no', 'once', 'many']),

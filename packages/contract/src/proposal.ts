@@ -19,12 +19,14 @@ export const proposalPayloads = {
     baseUrl: z.string().nullable(),
     credentials: z.array(z.enum(['apiKey', 'webhookSecrets', 'webhookHeaders', 'verifyToken'])),
   }),
-  /** How many matters, single messages, people and answered requests it is to delete. Proposals of earlier releases name no requests and no messages. */
+  /** How many matters, single messages and files, people and answered requests it is to delete. Proposals of earlier releases name no requests, messages and files. */
   'deletion-run': z.object({
     runId: z.uuid(),
     conversations: z.int(),
     /** Of matters that stay; their files go with them. */
     messages: z.int().default(0),
+    /** Alone, of messages that stay. */
+    files: z.int().default(0),
     contacts: z.int(),
     requests: z.int().default(0),
     /** Evidence that somebody was told about their data. Proposals of earlier releases name none. */

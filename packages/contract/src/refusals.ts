@@ -247,6 +247,27 @@ export const errorCodes = {
       en: 'This request has been decided about already.',
     },
   },
+  'nothing-chosen': {
+    status: 422,
+    message: {
+      de: 'Es ist nichts ausgewählt. Wählen Sie Nachrichten oder Dateien aus, oder dass es um alles geht.',
+      en: 'Nothing is chosen. Choose messages or files, or that it is about everything.',
+    },
+  },
+  'too-much-chosen': {
+    status: 422,
+    message: {
+      de: 'Es ist zu viel ausgewählt: höchstens 50 Nachrichten und Dateien zusammen.',
+      en: 'Too much is chosen: at most 50 messages and files together.',
+    },
+  },
+  'chosen-not-there': {
+    status: 409,
+    message: {
+      de: 'Von dem, was ausgewählt ist, gehört etwas nicht zu dieser Person oder gibt es nicht mehr. Laden Sie die Liste neu und wählen Sie noch einmal.',
+      en: 'Something that is chosen is not of this person, or is there no more. Load the list again and choose anew.',
+    },
+  },
   'request-undecided': {
     status: 409,
     message: {

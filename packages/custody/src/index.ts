@@ -64,6 +64,7 @@ export { listLedgerEntries, readLedgerState } from './ledger/show-ledger.ts'
 export { askProcessorAgain, askProcessors } from './processors/ask-processors.ts'
 export { listAtProcessors } from './processors/list-at-processors.ts'
 export * from './protocol/deletion-protocol.ts'
+export { choosePart } from './requests/choose-part.ts'
 export { planErasure, previewErasure } from './requests/erase-on-request.ts'
 export { erasureLetter, sendErasureLetter } from './requests/erasure-letter.ts'
 export {
@@ -72,6 +73,7 @@ export {
   decideRequest,
   extendRequest,
 } from './requests/handle-request.ts'
+export { listErasable } from './requests/list-erasable.ts'
 export { listRequests } from './requests/list-requests.ts'
 export { openRequest } from './requests/open-request.ts'
 export { restrictOnRequest } from './requests/restrict-on-request.ts'

@@ -785,7 +785,7 @@ describe('what is erased lawfully', () => {
   })
 
   test.each(['attachment', 'message'] as const)(
-    'one %s of a matter: the rest stays, the document that shows it goes too',
+    'one %s of a matter: the rest stays, what shows it or says what it was called goes too',
     async (kind) => {
       it.desk.test.setNow(new Date())
       const id = await it.desk.citizenWrites({ text: 'Mit Bild', from: '491713920043' })
@@ -805,15 +805,16 @@ describe('what is erased lawfully', () => {
       await it.inbox.pool.query(`update attachment set sealed_with = 'own'`)
       const [message] = await it.rows<{ id: string }>('select message_id as id from attachment')
       await it.erase([{ kind, id: kind === 'attachment' ? file : (message?.id ?? '') }])
-      await it.seal()
-      const { id: sealed } = await only()
-      const findings = await withLedger(sealed)
+      // A message that stays is sealed again, as it is now.
+      expect(await it.seal()).toBe(kind === 'attachment' ? 1 : 0)
+      const [sealed] = await packages()
+      const findings = await withLedger(sealed?.id ?? '')
       expect(errorsIn(findings)).toEqual([])
-      // The file and the document; with a message itself too.
-      expect(findings.filter(({ code }) => code === 'ITEM_ERASED')).toHaveLength(
-        kind === 'attachment' ? 2 : 3,
-      )
+      // The file, its message, which says what it was called, and the document.
+      expect(findings.filter(({ code }) => code === 'ITEM_ERASED')).toHaveLength(3)
       expect(await it.found()).toEqual([])
+      const messages = `select from archive_item where kind = 'MESSAGE' and object_id = $1`
+      expect(await it.rows(messages, [message?.id])).toHaveLength(kind === 'attachment' ? 2 : 1)
     },
   )
 

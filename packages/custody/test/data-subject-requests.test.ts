@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { acknowledgeRequests, readConversation, sendQueuedReplies } from '@buergerdraht/inbox'
+import { acknowledgeRequests, listMessages, readConversation, sendQueuedReplies } from '@buergerdraht/inbox'
 import { approveProposal, type ProposalKinds, transaction, type Viewer } from '@buergerdraht/office'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { minutesAfter, noon } from '../../inbox/test/desk/desk.ts'
+import { minutesAfter, noon, refusalOf } from '../../inbox/test/desk/desk.ts'
+import { uploadedFile } from '../../inbox/test/desk/files.ts'
 import {
   approvingOfRuns,
+  choosePart,
   closeRequest,
   confirmIdentity,
   decideRequest,
   erasureLetter,
   extendRequest,
   liftingOfHolds,
+  listArchiveOffers,
+  listErasable,
   listRequests,
   openRequest,
   planDeletionRun,
@@ -198,7 +202,7 @@ describe('an erasure', () => {
     const kinds = { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
     const { id } = await granted(asked, 'ART17_1B')
     expect(await whyStays(asked)).toBeNull()
-    expect(await previewErasure(town.inbox, dpo, id)).toEqual({ goes: 0, planned: 0, stays: [] })
+    expect(await previewErasure(town.inbox, dpo, id)).toEqual({ goes: 0, planned: 0, gone: 0, stays: [] })
     await expect(planErasure(town.inbox, kinds, dpo, id)).rejects.toMatchObject({ code: 'nothing-to-delete' })
   })
 })
@@ -474,6 +478,224 @@ describe('a letter', () => {
     expect(await town.count('conversation where id = any($1::uuid[])', [[known, other]])).toBe(0)
     const text = String(await erasureLetter(town.inbox, town.folder, dpo, id, 'text'))
     expect(text).toContain('kein Vorgang mehr gespeichert')
+  })
+})
+
+describe('an erasure of a part', () => {
+  const closedAt = minutesAfter(noon, -60)
+  const waits = { messageIds: [], fileIds: [], everything: false, seen: null } as const
+
+  function kinds(): ProposalKinds {
+    return { 'deletion-run': approvingOfRuns(town.inbox) } as unknown as ProposalKinds
+  }
+
+  /** Three messages, the first of them with a file that is sealed under its own key. */
+  async function matterWithFile(from: string) {
+    const matter = await town.desk.citizenWrites({ from, text: 'Anbei der Ausweis' })
+    await town.desk.citizenWrites({ from, text: 'Und eine Zeile' })
+    await town.desk.citizenWrites({ from, text: 'Die bleibt' })
+    const { rows } = await town.inbox.pool.query<{ id: string }>(
+      'select id from message where conversation_id = $1 order by id',
+      [matter],
+    )
+    const [withFile, alone, stays] = rows.map(({ id }) => id)
+    if (withFile === undefined || alone === undefined || stays === undefined) expect.fail('three messages')
+    const file = await uploadedFile(town.desk, matter, 'image')
+    await town.inbox.pool.query(`update message set kind = 'image' where id = $1`, [withFile])
+    await town.inbox.pool.query(`update attachment set message_id = $2, sealed_with = 'own' where id = $1`, [
+      file,
+      withFile,
+    ])
+    await town.inbox.pool.query(
+      `update conversation set state = 'closed', closed_at = $2, due_at = $3, waits_for = null, filing = 'NOT_FILE_RELEVANT', waiting_since = null where id = $1`,
+      [matter, closedAt, minutesAfter(closedAt, 31 * 24 * 60)],
+    )
+    return { matter, withFile, alone, stays, file }
+  }
+
+  async function opened(matter: string): Promise<string> {
+    const { id } = await openRequest(town.inbox, town.desk.yilmaz, matter, { kind: 'erasure' })
+    await confirmIdentity(town.inbox, town.desk.yilmaz, id, 'IN_PERSON')
+    return id
+  }
+
+  async function carriedOut(run: string): Promise<void> {
+    await town.inbox.pool.query(
+      `update deletion_run set state = 'approved', approved_by = $2, approved_role = 'records', approved_at = $3 where id = $1`,
+      [run, (await town.desk.viewer('records', [])).accountId, town.inbox.now()],
+    )
+    await town.work(run, undefined, (client, id, items) => decideAgain(client, id, items, town.inbox.now()))
+  }
+
+  test('takes what was chosen before its time and nothing else, a file without its message; what stays says so, and so does the letter', async () => {
+    const { matter, withFile, alone, stays, file } = await matterWithFile('491713940081')
+    const id = await opened(matter)
+    const chosen = { ...waits, messageIds: [alone], fileIds: [file] }
+    const { part } = await choosePart(town.inbox, town.desk.yilmaz, id, chosen)
+    expect(part).toMatchObject({ messages: 1, files: 1 })
+    const listed = await listErasable(town.inbox, town.desk.yilmaz, id, { from: 0 })
+    expect(listed).toMatchObject({ total: 3, chosen: { messageIds: [alone], fileIds: [file] } })
+    expect(listed.items.map(({ text }) => text)).toContain('Anbei der Ausweis')
+    // Without content for whoever is shown none.
+    const blind = await listErasable(town.inbox, dpo, id, { from: 0 })
+    expect(blind).toMatchObject({ total: 3, chosen: listed.chosen })
+    expect(blind.items.map(({ text }) => text)).toEqual([null, null, null])
+    expect(blind.items.flatMap(({ files }) => files)).toMatchObject([{ id: file, kind: 'image', name: null }])
+
+    expect(await previewErasure(town.inbox, dpo, id)).toEqual({ goes: 2, planned: 0, gone: 0, stays: [] })
+    // As it was seen: nobody grants everything that was a part meanwhile.
+    const grant = { outcome: 'GRANTED', ground: 'ART17_1A' } as const
+    await expect(decideRequest(town.inbox, lead, id, grant)).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    })
+    await decideRequest(town.inbox, lead, id, { ...grant, chosenAt: part?.chosenAt ?? null })
+    await expect(
+      choosePart(town.inbox, town.desk.yilmaz, id, { ...chosen, seen: part?.chosenAt ?? null }),
+    ).rejects.toMatchObject({ code: 'request-decided' })
+    await expect(
+      town.inbox.pool.query(
+        `update data_subject_request set chosen_at = null, chosen_messages = '{}', chosen_files = '{}'`,
+      ),
+    ).rejects.toThrow('stays as it was')
+    // The matter as a whole is as far from its time as before.
+    expect(await whyStays(matter)).toBe('NOT_DUE')
+
+    const keyBefore = await one<string>('select key_id as value from conversation where id = $1', [matter])
+    const run = await planErasure(town.inbox, kinds(), dpo, id)
+    expect(await previewErasure(town.inbox, dpo, id)).toMatchObject({ goes: 2, planned: 2 })
+    // What a run has, no other is planned over.
+    await expect(planErasure(town.inbox, kinds(), lead, id)).rejects.toMatchObject({
+      code: 'nothing-to-delete',
+    })
+    expect(await one('select payload as value from proposal where object_id = $1', [run])).toMatchObject({
+      conversations: 0,
+      messages: 1,
+      files: 1,
+      emergency: false,
+    })
+    await carriedOut(run)
+
+    expect(await town.count('message where conversation_id = $1', [matter])).toBe(2)
+    expect(await town.count('attachment')).toBe(0)
+    expect(await town.count('data_key where id = any($1::uuid[])', [[file, keyBefore]])).toBe(0)
+    const shown = (await listMessages(town.inbox, town.desk.yilmaz, matter, { limit: 10 })).items
+    expect(shown.map(({ id: of, erasedFiles }) => [of, erasedFiles.length])).toEqual([
+      [stays, 0],
+      [withFile, 1],
+    ])
+    expect(
+      await one('select rule || ground || files as value from erased_file where message_id = $1', [withFile]),
+    ).toBe('LR-DA01@1ART17_1A1')
+    const deletions: unknown[] = []
+    for await (const { entry } of readEntries(town.folder, 0))
+      if (entry?.type === 'DELETE') deletions.push(entry)
+    expect(deletions).toMatchObject([{ ground: 'ART17_1A', objects: { messages: 1, attachments: 1 } }])
+    expect(await previewErasure(town.inbox, dpo, id)).toMatchObject({ goes: 0, gone: 2, stays: [] })
+    const letter = String(await erasureLetter(town.inbox, town.folder, dpo, id, 'text'))
+    expect(letter).toContain(
+      'Ihr Antrag betraf eine Nachricht und eine Datei. Was er nicht betraf, bleibt gespeichert.',
+    )
+    expect(letter).toContain('Davon ist hier nichts mehr gespeichert.')
+    expect(letter).toMatch(/Dateien: 1\n.*Nachrichten: 1/)
+  })
+
+  test('is chosen of what is the person’s, is there and is shown, and what another team has chosen stays', async () => {
+    const { matter, withFile, alone, file } = await matterWithFile('491713940082')
+    const foreign = await matterWithFile('491713940083')
+    const elsewhere = await matterWithFile('491713940082')
+    await town.inbox.pool.query('update conversation set team_id = $2 where id = $1', [
+      elsewhere.matter,
+      town.desk.otherTeamId,
+    ])
+    const { yilmaz, okafor } = town.desk
+    const id = await opened(matter)
+    function refusal(viewer: Viewer, asked: Partial<Parameters<typeof choosePart>[3]>) {
+      return refusalOf(choosePart(town.inbox, viewer, id, { ...waits, ...asked }))
+    }
+    expect(await refusal(yilmaz, {})).toBe('nothing-chosen')
+    for (const messageIds of [[foreign.alone], [elsewhere.alone], [randomUUID()], [alone, file]])
+      expect(await refusal(yilmaz, { messageIds })).toBe('chosen-not-there')
+    for (const fileIds of [[foreign.file], [elsewhere.file], [alone]])
+      expect(await refusal(yilmaz, { fileIds })).toBe('chosen-not-there')
+    // A file goes with its message.
+    const first = await choosePart(town.inbox, yilmaz, id, {
+      ...waits,
+      messageIds: [withFile],
+      fileIds: [file],
+    })
+    expect(first.part).toMatchObject({ messages: 1, files: 0 })
+    expect(await refusal(okafor, { messageIds: [elsewhere.alone] })).toBe('changed-meanwhile')
+    const seen = first.part?.chosenAt ?? null
+    const second = await choosePart(town.inbox, okafor, id, { ...waits, fileIds: [elsewhere.file], seen })
+    expect(second.part).toMatchObject({ messages: 1, files: 1 })
+    expect((await listErasable(town.inbox, okafor, id, { from: 0 })).chosen).toEqual({
+      messageIds: [],
+      fileIds: [elsewhere.file],
+    })
+    const whole = await choosePart(town.inbox, dpo, id, {
+      ...waits,
+      everything: true,
+      seen: second.part?.chosenAt ?? null,
+    })
+    expect(whole.part).toBeNull()
+    const { id: access } = await openRequest(town.inbox, yilmaz, matter, { kind: 'access' })
+    expect(await refusalOf(choosePart(town.inbox, yilmaz, access, { ...waits, messageIds: [alone] }))).toBe(
+      'not-found',
+    )
+  })
+
+  test.each(['file', 'message', 'matter', 'kind', 'person'] as const)(
+    'leaves a file whose %s is held',
+    async (what) => {
+      const { matter, withFile, file } = await matterWithFile('491713940084')
+      const id = await opened(matter)
+      const { part } = await choosePart(town.inbox, lead, id, { ...waits, fileIds: [file] })
+      await decideRequest(town.inbox, lead, id, {
+        outcome: 'GRANTED',
+        ground: 'ART17_1D',
+        chosenAt: part?.chosenAt ?? null,
+      })
+      expect(await previewErasure(town.inbox, dpo, id)).toMatchObject({ goes: 1, stays: [] })
+      const scopes = {
+        file: { kind: 'OBJECT', id: file },
+        message: { kind: 'OBJECT', id: withFile },
+        matter: { kind: 'OBJECT', id: matter },
+        kind: { kind: 'CLUSTER', code: 'DA04' },
+        person: { kind: 'CONTACT', id: await contactOf(matter) },
+      } as const
+      await setHold(town.inbox, dpo, scopes[what], lawsuit)
+      expect(await previewErasure(town.inbox, dpo, id)).toMatchObject({
+        goes: 0,
+        stays: [{ reason: 'LEGAL_HOLD', count: 1 }],
+      })
+      await expect(planErasure(town.inbox, kinds(), dpo, id)).rejects.toMatchObject({
+        code: 'nothing-to-delete',
+      })
+    },
+  )
+
+  test('waits for the filing of an open matter, unless it was unlawfully processed, and for an offer that its matter needs', async () => {
+    const { matter, alone } = await matterWithFile('491713940085')
+    const id = await opened(matter)
+    await choosePart(town.inbox, lead, id, { ...waits, messageIds: [alone] })
+    await town.inbox.pool.query(`update conversation set filing = 'UNDECIDED' where id = $1`, [matter])
+    expect(await previewErasure(town.inbox, dpo, id)).toMatchObject({
+      stays: [{ reason: 'FILING_UNDECIDED' }],
+    })
+    await town.inbox.pool.query(`update conversation set filing = 'NOT_FILE_RELEVANT' where id = $1`, [
+      matter,
+    ])
+    await town.inbox.pool.query('delete from archive_agreement')
+    const { part } = (await listRequests(town.inbox, lead))[0] ?? expect.fail('a request')
+    await decideRequest(town.inbox, lead, id, {
+      outcome: 'GRANTED',
+      ground: 'ART17_1A',
+      chosenAt: part?.chosenAt ?? null,
+    })
+    expect(await previewErasure(town.inbox, dpo, id)).toMatchObject({ stays: [{ reason: 'NOT_OFFERED' }] })
+    const records = await town.desk.viewer('records', [])
+    const { toOffer } = await listArchiveOffers(town.inbox, records)
+    expect(toOffer).toMatchObject([{ matters: 1 }])
   })
 })
 

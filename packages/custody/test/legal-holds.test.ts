@@ -119,7 +119,7 @@ describe('a run over held matters', () => {
       const objects = objectsOf([{ kind: 'conversation', id: held }])
       await expect(
         transaction(town.inbox.pool, (changing) =>
-          destroyObjects(town.inbox, changing, objects, { events: [], letters: [], young: [] }),
+          destroyObjects(town.inbox, changing, objects, { events: [], letters: [], young: [], losing: [] }),
         ),
       ).rejects.toThrow('is held')
       const table = what === 'attachment' || what === 'DA04' ? 'attachment' : 'message'

@@ -750,6 +750,42 @@ describe('a database that was restored from a backup', () => {
     expect(new Set(tasks.map(({ todo }) => todo.de)).size).toBe(5)
   })
 
+  test('takes an erasure that was about a part for one about that part, and for one about nothing where the backup knows none of it', async () => {
+    const { inbox } = town
+    const [some, none] = [await matter('491713940085'), await matter('491713940086')]
+    const { rows: messages } = await inbox.pool.query<{ id: string }>(
+      'select id from message where conversation_id = $1',
+      [some.id],
+    )
+    const message = messages[0]?.id ?? expect.fail('a message')
+    await inbox.pool.query('delete from ledger_act')
+    const fields = {
+      type: 'REQUEST',
+      receivedOn: '2026-11-20',
+      kind: 'ERASURE',
+      state: 'OPEN',
+      identity: 'IN_PERSON',
+      outcome: 'GRANTED',
+      ground: 'ART17_1A',
+      objects: { requests: 1, contacts: 1, conversations: 1, messages: 1, attachments: 1 },
+    }
+    await enteredSince([
+      { fields, ids: [newId(noon), some.contact, some.id, message, newId(noon)] },
+      { fields, ids: [newId(noon), none.contact, none.id, newId(noon), newId(noon)] },
+    ])
+    expect(await letsIn()).toBe(false)
+    const { rows } = await inbox.pool.query(
+      `select contact_id as contact, outcome, chosen_at is not null as part, chosen_messages as messages, chosen_files as files from data_subject_request
+       where contact_id = any($1::uuid[]) order by ledger_entry`,
+      [[some.contact, none.contact]],
+    )
+    const granted = { outcome: 'GRANTED', part: true, files: [] }
+    expect(rows).toEqual([
+      { ...granted, contact: some.contact, messages: [message] },
+      { ...granted, contact: none.contact, messages: [] },
+    ])
+  })
+
   test('keeps on the list what is to be done again until whoever has taken it over says that it is done', async () => {
     const { desk, inbox } = town
     const plan = { type: 'FILING_PLAN', entries: 3, added: 1, removed: 0, shorter: 0, longer: 0 }

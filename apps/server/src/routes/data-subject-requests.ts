@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import * as contract from '@buergerdraht/contract'
 import {
   type CopyFormat,
+  choosePart,
   closeRequest,
   confirmIdentity,
   decideRedactions,
@@ -9,6 +10,7 @@ import {
   erasureLetter,
   extendRequest,
   listCopyParts,
+  listErasable,
   listRequests,
   makeCopy,
   openRequest,
@@ -59,6 +61,12 @@ export function dataSubjectRequestRoutes(app: FastifyInstance): void {
   )
   route(app, contract.decideRequest, ({ office, viewer, params, body }) =>
     decideRequest(office, viewer, params.id, body),
+  )
+  route(app, contract.listErasable, ({ office, viewer, params, query }) =>
+    listErasable(office, viewer, params.id, query),
+  )
+  route(app, contract.choosePart, ({ office, viewer, params, body }) =>
+    choosePart(office, viewer, params.id, body),
   )
   route(app, contract.previewErasure, ({ office, viewer, params }) =>
     previewErasure(office, viewer, params.id),

@@ -29,6 +29,7 @@ function message(id: string, second: number, more: Partial<Message> = {}): Messa
     failure: null,
     settledAt: null,
     attachments: [],
+    erasedFiles: [],
     reactions: [],
     replyTo: null,
     forwarded: 'no',

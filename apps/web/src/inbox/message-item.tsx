@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { clock, exactly } from '../ui/moment.ts'
 import { useWords } from '../ui/words.tsx'
 import { Corrections } from './corrections.tsx'
+import { erasureWords } from './erasure-words.ts'
 import { MessageActions } from './message-actions.tsx'
 import { MessageContent } from './message-content.tsx'
 import { MessageFailure } from './message-failure.tsx'
@@ -162,6 +163,11 @@ export const MessageItem = memo((props: MessageItemProps): ReactElement => {
           ) : (
             <p className={styles.revoked}>{w.thread.revoked}</p>
           )}
+          {message.erasedFiles.map((erased) => (
+            <p key={erased.at} className={styles.revoked}>
+              {erasureWords[w.language].erasedFile(erased.files, exactly(w, Date.parse(erased.at)), erased)}
+            </p>
+          ))}
           {before &&
             message.versions.map(({ text, until }) => (
               <p key={until} className={styles.before}>

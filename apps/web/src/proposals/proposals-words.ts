@@ -4,7 +4,9 @@ import type { Reply } from '../api.ts'
 type RefusalReason = NonNullable<Reply<'listProposals'>['items'][number]['refusal']>
 type State = Reply<'listProposals'>['items'][number]['state']
 
-type Counted = Readonly<Record<'conversations' | 'messages' | 'contacts' | 'requests' | 'notices', number>>
+type Counted = Readonly<
+  Record<'conversations' | 'messages' | 'files' | 'contacts' | 'requests' | 'notices', number>
+>
 
 /** Of what there is any, as a sentence lists it. */
 function listed(language: 'de' | 'en', counted: readonly (readonly [number, string])[]): string {
@@ -93,12 +95,16 @@ const de = {
   },
   liftingHint:
     'Danach wird bei jedem Löschlauf wieder nach den Löschregeln entschieden, und was verborgen war, sieht das Team wieder. Was gemeint ist, steht unter „Sperren“.',
-  run: ({ conversations, messages, contacts, requests, notices }: Counted) =>
+  run: ({ conversations, messages, files, contacts, requests, notices }: Counted) =>
     `Ein Löschlauf soll ${listed('de', [
       [conversations, conversations === 1 ? 'einen Vorgang' : `${conversations} Vorgänge`],
       [
         messages,
         messages === 1 ? 'eine Nachricht mit ihren Dateien' : `${messages} Nachrichten mit ihren Dateien`,
+      ],
+      [
+        files,
+        files === 1 ? 'eine Datei, deren Nachricht bleibt' : `${files} Dateien, deren Nachrichten bleiben`,
       ],
       [contacts, contacts === 1 ? 'eine Person' : `${contacts} Personen`],
       [requests, requests === 1 ? 'einen beantworteten Antrag' : `${requests} beantwortete Anträge`],
@@ -249,10 +255,11 @@ const en: ProposalsWords = {
   },
   liftingHint:
     'After that every deletion run decides by the deletion rules again, and the team sees again what was hidden. What it is about stands under “Holds”.',
-  run: ({ conversations, messages, contacts, requests, notices }) =>
+  run: ({ conversations, messages, files, contacts, requests, notices }) =>
     `A deletion run is to destroy ${listed('en', [
       [conversations, conversations === 1 ? 'one matter' : `${conversations} matters`],
       [messages, messages === 1 ? 'one message with its files' : `${messages} messages with their files`],
+      [files, files === 1 ? 'one file whose message stays' : `${files} files whose messages stay`],
       [contacts, contacts === 1 ? 'one person' : `${contacts} people`],
       [requests, requests === 1 ? 'one answered request' : `${requests} answered requests`],
       [

@@ -45,7 +45,7 @@ function codesOf<V extends string>(words: Readonly<Record<V, string>>): V[] {
 
 /** Grants a request, refuses it, or says that none was meant. */
 export function DecisionForm({
-  request: { kind },
+  request: { kind, part },
   isPending,
   onDecision,
 }: {
@@ -61,7 +61,9 @@ export function DecisionForm({
   const isErasure = kind === 'erasure'
   function decision(): Body {
     if (outcome === 'REFUSED') return { outcome, exception }
-    return outcome === 'GRANTED' && isErasure ? { outcome, ground } : { outcome }
+    return outcome === 'GRANTED' && isErasure
+      ? { outcome, ground, chosenAt: part?.chosenAt ?? null }
+      : { outcome }
   }
   return (
     <>
@@ -96,7 +98,12 @@ export function DecisionForm({
           {c.decide}
         </Button>
       </div>
-      {outcome === 'GRANTED' && isErasure && <p className={deskStyles.quiet}>{c.erasureFollows}</p>}
+      {outcome === 'GRANTED' && isErasure && (
+        <>
+          {part !== null && ground !== 'ART17_1D' && <p className={deskStyles.quiet}>{c.partWaits}</p>}
+          <p className={deskStyles.quiet}>{c.erasureFollows}</p>
+        </>
+      )}
     </>
   )
 }

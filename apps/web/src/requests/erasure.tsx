@@ -12,14 +12,15 @@ import { requestsWords } from './requests-words.ts'
 type Request = Reply<'listRequests'>['items'][number]
 
 /** Of a request for erasure: what would go, what would stay and why; and, once it is granted, the run that does it. */
-export function Erasure({ request: { id, decision } }: { request: Request }): ReactElement | null {
+export function Erasure({ request: { id, decision, part } }: { request: Request }): ReactElement | null {
   const w = useWords()
   const c = requestsWords[w.language]
+  const of = part === null ? c.matters : c.chosen
   const params = { id }
   const client = useQueryClient()
   const queryKey = ['erasure-preview', id] as const
   const { data } = useQuery({
-    queryKey: [...queryKey, decision?.outcome],
+    queryKey: [...queryKey, decision?.outcome, part?.chosenAt],
     queryFn: ({ signal }) => ask('previewErasure', { params }, signal),
     ...changesByDecision,
   })
@@ -32,7 +33,8 @@ export function Erasure({ request: { id, decision } }: { request: Request }): Re
   const stays = data.stays.reduce((sum, { count }) => sum + count, 0)
   return (
     <div>
-      <p>{c.goes(data.goes)}</p>
+      <p>{of.goes(data.goes)}</p>
+      {data.gone > 0 && <p>{c.gone(data.gone)}</p>}
       {stays > 0 && (
         <>
           <p>{c.stays(stays)}</p>
@@ -50,7 +52,7 @@ export function Erasure({ request: { id, decision } }: { request: Request }): Re
           <Notice tone="danger">{sentenceOf(w, error)}</Notice>
         </div>
       )}
-      {data.planned > 0 && <Notice tone="info">{c.inRun(data.planned)}</Notice>}
+      {data.planned > 0 && <Notice tone="info">{of.inRun(data.planned)}</Notice>}
       {decision?.outcome === 'GRANTED' && data.goes > data.planned && (
         <p>
           <Button isDisabled={isPending} onPress={() => mutate()}>

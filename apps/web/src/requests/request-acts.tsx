@@ -1,6 +1,7 @@
 import { may } from '@buergerdraht/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
+import { Link } from 'wouter'
 import { ask, type Reply, type Role } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -111,6 +112,11 @@ export function RequestActs({ request, role }: { request: Request; role: Role })
             {c.told}
           </Told>
         </>
+      )}
+      {request.kind === 'erasure' && request.decision === null && (
+        <p>
+          <Link href={`/antraege/${request.id}`}>{c.choose}</Link>
+        </p>
       )}
       {request.kind === 'erasure' && may(role, 'plan-deletion') && <Erasure request={request} />}
       {(request.kind === 'access' || request.kind === 'portability') && (

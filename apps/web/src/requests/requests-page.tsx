@@ -15,6 +15,7 @@ import { Failed, Loading } from '../ui/state.tsx'
 import { useWords } from '../ui/words.tsx'
 import { CopyReview } from './copy-review.tsx'
 import { ErasureLetter } from './erasure-letter.tsx'
+import { PartChoice } from './part-choice.tsx'
 import { Period } from './period.tsx'
 import { RequestActs } from './request-acts.tsx'
 import { requestsQuery } from './requests-query.ts'
@@ -38,6 +39,7 @@ function Item({ request, role }: { request: Request; role: Role }): ReactElement
   const { clock, extended, identity, closedAt, restriction } = request
   const facts: readonly (readonly [string, string | null])[] = [
     [c.received, dayName(w, Date.parse(request.receivedAt), now)],
+    [c.about, request.kind === 'erasure' ? c.partOf(request.part) : null],
     [c.how, request.recognised ? c.recognised : c.taken],
     [c.due, closedAt === null ? dayName(w, lastDay, now) : null],
     [c.extended, extended === null ? null : c.reasons[extended.reason]],
@@ -96,11 +98,12 @@ function Items({ of, none, role }: { of: readonly Request[]; none: string; role:
 
 /** Requests of data subjects, each with its clock: identified, decided about, extended, answered. */
 function RequestsPage({ session, openId }: { session: Session; openId: string | null }): ReactElement {
-  return openId !== null && may(session.account.role, 'decide-redactions') ? (
-    <CopyReview id={openId} />
-  ) : (
-    <Requests session={session} />
-  )
+  const { data } = useQuery(requestsQuery)
+  const { role } = session.account
+  if (openId === null || data === undefined) return <Requests session={session} />
+  const request = data.items.find(({ id }) => id === openId)
+  if (request?.kind === 'erasure') return <PartChoice request={request} role={role} />
+  return may(role, 'decide-redactions') ? <CopyReview id={openId} /> : <Requests session={session} />
 }
 
 function Requests({ session }: { session: Session }): ReactElement {

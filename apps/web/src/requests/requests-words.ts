@@ -3,6 +3,20 @@ import type { Reply } from '../api.ts'
 type Request = Reply<'listRequests'>['items'][number]
 type Decision = NonNullable<Request['decision']>
 
+type Part = Request['part']
+type Counts = Pick<NonNullable<Part>, 'messages' | 'files'>
+
+/** `2 Nachrichten, 1 Datei` */
+function counted(
+  { messages, files }: Counts,
+  [message, ofMessages, file, ofFiles]: readonly [string, string, string, string],
+): string {
+  return [
+    ...(messages === 0 ? [] : [`${messages} ${messages === 1 ? message : ofMessages}`]),
+    ...(files === 0 ? [] : [`${files} ${files === 1 ? file : ofFiles}`]),
+  ].join(', ')
+}
+
 const de = {
   title: 'Betroffenenanfragen',
   intro:
@@ -19,6 +33,32 @@ const de = {
   noneClosed: 'Noch keine Anfrage ist beantwortet.',
   received: 'Eingegangen',
   how: 'Weg',
+  about: 'Worum es geht',
+  partOf: (part: Part) =>
+    part === null
+      ? 'alles von dieser Person'
+      : `ausgewählt: ${counted(part, ['Nachricht', 'Nachrichten', 'Datei', 'Dateien'])}`,
+  choose: 'Auswählen, worum es geht',
+  chooseTitle: 'Worum geht es bei der Löschung?',
+  chooseIntro:
+    'Wer nur einen Teil gelöscht haben will, bekommt nur ihn gelöscht. Wählen Sie Nachrichten, dann gehen ihre Dateien mit; oder einzelne Dateien, dann bleibt ihre Nachricht, und an ihr steht, wann und nach welcher Regel die Datei gelöscht wurde. Damit wird noch nichts gelöscht: Darüber wird danach entschieden.',
+  withoutContent:
+    'Inhalte sehen Sie hier nicht. Nennt die Person einen Zeitpunkt, finden Sie die Nachricht daran.',
+  messages: 'Nachrichten und Dateien, die neuesten zuerst',
+  noMessages: 'Von dieser Person ist hier keine Nachricht zu sehen.',
+  fileAlone: (name: string) => `Nur die Datei: ${name}`,
+  goesAlong: 'geht mit der Nachricht',
+  nowChosen: (part: Counts) =>
+    part.messages + part.files === 0
+      ? 'Noch ist nichts ausgewählt.'
+      : `Ausgewählt: ${counted(part, ['Nachricht', 'Nachrichten', 'Datei', 'Dateien'])}.`,
+  nothingChosen: 'Wählen Sie Nachrichten oder Dateien aus, oder sagen Sie, dass es um alles geht.',
+  savePart: 'Nur darum geht es',
+  saveAll: 'Es geht um alles',
+  partSaved: 'Festgehalten, worum es geht.',
+  unsaved: 'eine Auswahl, worum es bei der Löschung geht',
+  partWaits:
+    'Solange nicht entschieden ist, ob ein Vorgang in die Akte gehört, bleibt auch das Ausgewählte daraus; es sei denn, es wurde unrechtmäßig verarbeitet (Buchst. d).',
   recognised: 'in einer Nachricht erkannt',
   taken: 'von einer Person aufgenommen',
   due: 'Zu beantworten bis',
@@ -77,19 +117,34 @@ const de = {
   decide: 'Entscheiden',
   erasureFollows:
     'Die Entscheidung löscht nichts. Danach planen Sie hier den Löschlauf; eine zweite Person gibt ihn frei.',
-  goes: (n: number) =>
-    n === 0
-      ? 'Kein Vorgang würde gelöscht.'
-      : n === 1
-        ? 'Ein Vorgang würde gelöscht.'
-        : `${n} Vorgänge würden gelöscht.`,
+  matters: {
+    goes: (n: number) =>
+      n === 0
+        ? 'Kein Vorgang würde gelöscht.'
+        : n === 1
+          ? 'Ein Vorgang würde gelöscht.'
+          : `${n} Vorgänge würden gelöscht.`,
+    inRun: (n: number) =>
+      n === 1
+        ? 'Über einen Vorgang ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.'
+        : `Über ${n} Vorgänge ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.`,
+  },
+  chosen: {
+    goes: (n: number) =>
+      n === 0
+        ? 'Von dem Ausgewählten würde nichts gelöscht.'
+        : n === 1
+          ? 'Von dem Ausgewählten würde eines gelöscht: eine Nachricht mit ihren Dateien oder eine Datei allein.'
+          : `Von dem Ausgewählten würden ${n} gelöscht: Nachrichten mit ihren Dateien oder Dateien allein.`,
+    inRun: (n: number) =>
+      n === 1
+        ? 'Über eines davon ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.'
+        : `Über ${n} davon ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.`,
+  },
+  gone: (n: number) => (n === 1 ? 'Eines davon gibt es nicht mehr.' : `${n} davon gibt es nicht mehr.`),
   stays: (n: number) => (n === 1 ? 'Einer bleibt:' : `${n} bleiben:`),
   plan: 'Löschlauf planen',
   planned: 'Geplant. Unter „Vier-Augen“ entscheidet eine zweite Person.',
-  inRun: (n: number) =>
-    n === 1
-      ? 'Über einen Vorgang ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.'
-      : `Über ${n} Vorgänge ist ein Löschlauf geplant. Wie weit er ist, steht unter „Löschläufe“.`,
   close: 'Als beantwortet festhalten',
   toldAnswer: 'Die Person hat die Antwort.',
   done: 'Festgehalten.',
@@ -172,6 +227,31 @@ const en: RequestsWords = {
   noneClosed: 'No request has been answered yet.',
   received: 'Received',
   how: 'How',
+  about: 'What it is about',
+  partOf: (part) =>
+    part === null
+      ? 'everything of this person'
+      : `chosen: ${counted(part, ['message', 'messages', 'file', 'files'])}`,
+  choose: 'Choose what it is about',
+  chooseTitle: 'What is the erasure about?',
+  chooseIntro:
+    'Whoever wants a part erased has only that erased. Choose messages, and their files go with them; or single files, and their message stays and says when and under which rule the file was erased. Nothing is erased by this: that is decided afterwards.',
+  withoutContent: 'You see no content here. Where the person names a time, you find the message by it.',
+  messages: 'Messages and files, the newest first',
+  noMessages: 'No message of this person can be seen here.',
+  fileAlone: (name) => `Only the file: ${name}`,
+  goesAlong: 'goes with the message',
+  nowChosen: (part) =>
+    part.messages + part.files === 0
+      ? 'Nothing is chosen yet.'
+      : `Chosen: ${counted(part, ['message', 'messages', 'file', 'files'])}.`,
+  nothingChosen: 'Choose messages or files, or say that it is about everything.',
+  savePart: 'It is about these alone',
+  saveAll: 'It is about everything',
+  partSaved: 'Written down what it is about.',
+  unsaved: 'a choice of what the erasure is about',
+  partWaits:
+    'As long as nobody has decided whether a matter belongs to a file, what was chosen of it stays too; unless it was unlawfully processed (d).',
   recognised: 'recognised in a message',
   taken: 'taken up by somebody',
   due: 'To be answered by',
@@ -220,17 +300,29 @@ const en: RequestsWords = {
   decide: 'Decide',
   erasureFollows:
     'The decision deletes nothing. Afterwards you plan the deletion run here; a second person approves it.',
-  goes: (n) =>
-    n === 0
-      ? 'No matter would be deleted.'
-      : n === 1
-        ? 'One matter would be deleted.'
-        : `${n} matters would be deleted.`,
+  matters: {
+    goes: (n) =>
+      n === 0
+        ? 'No matter would be deleted.'
+        : n === 1
+          ? 'One matter would be deleted.'
+          : `${n} matters would be deleted.`,
+    inRun: (n) =>
+      `A deletion run is planned over ${n === 1 ? 'one matter' : `${n} matters`}. How far it is stands under “Deletion runs”.`,
+  },
+  chosen: {
+    goes: (n) =>
+      n === 0
+        ? 'Nothing of what was chosen would be deleted.'
+        : n === 1
+          ? 'One of what was chosen would be deleted: a message with its files, or a file alone.'
+          : `${n} of what was chosen would be deleted: messages with their files, or files alone.`,
+    inRun: (n) => `A deletion run is planned over ${n} of these. How far it is stands under “Deletion runs”.`,
+  },
+  gone: (n) => (n === 1 ? 'One of these is there no more.' : `${n} of these are there no more.`),
   stays: (n) => (n === 1 ? 'One stays:' : `${n} stay:`),
   plan: 'Plan a deletion run',
   planned: 'Planned. Under “Second person” somebody else decides.',
-  inRun: (n) =>
-    `A deletion run is planned over ${n === 1 ? 'one matter' : `${n} matters`}. How far it is stands under “Deletion runs”.`,
   close: 'Write down that it is answered',
   toldAnswer: 'The person has the answer.',
   done: 'Written down.',

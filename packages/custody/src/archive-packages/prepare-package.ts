@@ -109,8 +109,9 @@ async function keep(
       [packageId],
     )
     const { rows } = await client.query<{ state: string; condemned: boolean }>(
-      `select s.state, c.condemned_by is not null or exists (select from message m join deletion_run_item i on i.object_id = m.id and i.state = 'condemned'
-         where m.conversation_id = c.id) as condemned from (${stateSql}) s, conversation c where c.id = $1`,
+      `select s.state, c.condemned_by is not null or exists (select from deletion_run_item i where i.state = 'condemned'
+         and (i.object_id in (select id from message where conversation_id = c.id)
+           or i.object_id in (select id from attachment where conversation_id = c.id))) as condemned from (${stateSql}) s, conversation c where c.id = $1`,
       [conversation.id],
     )
     const [now] = rows

@@ -19,6 +19,7 @@ import {
 import { type ClusterCode, catalogue } from '@buergerdraht/records'
 import { placeAct } from '../ledger/acts.ts'
 import { readAgreement } from '../rules/agree-with-archive.ts'
+import type { Item } from '../runs/condemn.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
 import { patiently } from '../runs/patiently.ts'
 import { describeMatters, groupsOf } from './describe-matters.ts'
@@ -57,19 +58,27 @@ function stretchesOf(
   return stretches
 }
 
-/** Of what is due, or of a person whose erasure was granted, what the law says must be offered first. */
+/** What is due, what is of a person whose erasure was granted, and what of a matter was granted alone. */
+const askedSql = `with granted as materialized (select contact_id, chosen_at, chosen_messages, chosen_files from data_subject_request
+    where kind = 'ERASURE' and outcome = 'GRANTED'),
+  part(kind, id, matter) as (
+    select 'message', m.id, m.conversation_id from message m where m.id in (select unnest(chosen_messages) from granted)
+    union all select 'attachment', a.id, a.conversation_id from attachment a where a.id in (select unnest(chosen_files) from granted))
+  select n.kind, n.id, c.id as matter from conversation c cross join lateral (
+      select 'conversation' as kind, c.id where c.due_at <= $1 or c.contact_id in (select contact_id from granted where chosen_at is null)
+      union all select p.kind, p.id from part p where p.matter = c.id) n
+    where c.condemned_by is null and not exists (select from archive_offer_item i where i.conversation_id = c.id)
+    order by c.due_at, c.id limit ${maxAsked}`
+
+/** Matters that must be offered before something of them may go, as the law says. */
 async function toOffer(client: Client, now: Date): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from conversation c where (due_at <= $1 or contact_id in (select contact_id from data_subject_request where kind = 'ERASURE' and outcome = 'GRANTED'))
-       and condemned_by is null
-       and not exists (select from archive_offer_item i where i.conversation_id = c.id) order by due_at, id limit ${maxAsked}`,
-    [now],
-  )
-  const items = rows.map(({ id }) => ({ kind: 'conversation' as const, id }))
+  const { rows } = await client.query<Item & { matter: string }>(askedSql, [now])
+  const items = rows.map(({ kind, id }) => ({ kind, id }))
   const fates = await decideByLaw(client, items, now, 'as-planned-now')
-  return fates.flatMap((fate) =>
-    'fallenOut' in fate && fate.fallenOut === 'NOT_OFFERED' ? [fate.item.id] : [],
+  const matters = fates.flatMap((fate, at) =>
+    'fallenOut' in fate && fate.fallenOut === 'NOT_OFFERED' ? (rows[at]?.matter ?? []) : [],
   )
+  return [...new Set(matters)]
 }
 
 async function offersBy(client: Client, now: Date, where = '', values: readonly unknown[] = []) {

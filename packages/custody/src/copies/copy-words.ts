@@ -67,6 +67,7 @@ export const actWords: Readonly<Record<string, string>> = {
   answered: 'geantwortet',
   'request-opened': 'Antrag aufgenommen',
   'request-identified': 'Identität bestätigt',
+  'request-part-chosen': 'gewählt, worum es dem Antrag geht',
   'request-extended': 'Frist verlängert',
   'request-decided': 'über den Antrag entschieden',
   'redactions-decided': 'über Schwärzungen entschieden',

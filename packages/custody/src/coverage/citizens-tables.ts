@@ -33,6 +33,11 @@ export const citizensTables = {
     personal: 'message_id content_sealed',
     other: 'version said_at',
   },
+  erased_file: {
+    fates: [goesWith('DA01', 'message')],
+    personal: 'message_id',
+    other: 'ledger_entry files rule ground erased_at',
+  },
   reaction: {
     fates: [goesWith('DA01', 'message')],
     personal: 'id message_id emoji_sealed provider_id_mac author_id',
@@ -142,9 +147,9 @@ export const citizensTables = {
   data_subject_request: {
     fates: [since('closed_at', 'DA18', { event: 'CASE_CLOSED' })],
     personal:
-      'id contact_id conversation_id message_id opened_by extended_by identified_by decided_by closed_by',
+      'id contact_id conversation_id message_id opened_by extended_by identified_by decided_by closed_by chosen_messages chosen_files',
     other: `kind opened_role received_at due_at extended_at extension_reason acknowledged_at identity identified_at outcome decided_at ground exception
-      closed_at reminded_of restriction_id run_ids ledger_entry`,
+      closed_at reminded_of restriction_id run_ids ledger_entry chosen_at`,
   },
   // That somebody was told about their data: for a year longer than they are known, without anything of what they wrote.
   privacy_notice_evidence: {

@@ -9,6 +9,7 @@ import {
   waitForLock,
 } from '@buergerdraht/office'
 import type { PoolClient } from 'pg'
+import { forgetFiles, type LosesFiles } from './files-alone.ts'
 import type { Objects } from './objects.ts'
 import type { RawTraces } from './raw-traces.ts'
 import { sealAnew } from './seal-anew.ts'
@@ -41,15 +42,18 @@ async function destroySearchEntries(
   )
 }
 
+/** @param changed messages that have lost a file and stay */
 async function destroyMessages(
   client: PoolClient,
   keys: Inbox['keys'],
   messages: readonly string[],
+  changed: readonly string[],
 ): Promise<void> {
-  if (messages.length === 0) return
+  if (messages.length === 0 && changed.length === 0) return
   const { rows } = await client.query<{ conversation_id: string }>(
-    'delete from message where id = any($1::uuid[]) returning conversation_id',
-    [messages],
+    `with gone as (delete from message where id = any($1::uuid[]) returning conversation_id)
+     select conversation_id from gone union select conversation_id from message where id = any($2::uuid[])`,
+    [messages, changed],
   )
   for (const conversationId of new Set(rows.map((row) => row.conversation_id))) {
     await sealAnew(client, keys, conversationId)
@@ -86,15 +90,18 @@ async function endRelations(client: PoolClient, { now }: Pick<Inbox, 'now'>, con
 /**
  * Destroys objects with everything that they have left in the database: keys first, then rows. Becomes durable with the transaction. The ledger
  * MUST hold them durably before. Files are named for removal by the trigger of their rows. Objects that are gone already are passed over.
- * @param found what of the intake held them, and the messages that are young ({@link findYoung}); looked up before, because it needs the keys
+ * @param found what of the intake held them, the messages that are young ({@link findYoung}), and those that stay and lose a file ({@link losingFiles}); looked
+ * up before, because it needs the keys
  */
 export async function destroyObjects(
-  inbox: Pick<Inbox, 'keys' | 'now'>,
-  { client }: Pick<Transaction, 'client'>,
+  inbox: Pick<Inbox, 'keys' | 'now' | 'search'>,
+  transaction: Pick<Transaction, 'client' | 'afterCommit'>,
   objects: Objects,
-  found: RawTraces & { readonly young: readonly string[] },
+  found: RawTraces & { readonly young: readonly string[]; readonly losing: readonly LosesFiles[] },
 ): Promise<void> {
+  const { client } = transaction
   const { conversations, contacts, messages, attachments, requests, notices } = objects
+  const changed = found.losing.map(({ id }) => id)
   // Before any row is locked: whoever builds the index may have a page of them in hand.
   await waitForLock(client, 'indexing')
   await client.query(`set local lock_timeout = '800ms'`)
@@ -140,7 +147,9 @@ export async function destroyObjects(
     'delete from attachment where conversation_id = any($1::uuid[]) or id = any($2::uuid[])',
     [conversations, attachments],
   )
-  await destroyMessages(client, inbox.keys, messages)
+  await destroySearchEntries(client, [...messages, ...changed], conversations)
+  await forgetFiles(inbox, transaction, changed)
+  await destroyMessages(client, inbox.keys, messages, changed)
   // By one statement: left to the foreign key it would be one for each matter.
   await client.query('delete from message where conversation_id = any($1::uuid[])', [conversations])
   const { rows: left } = await client.query<{ contact_id: string }>(
@@ -163,5 +172,4 @@ export async function destroyObjects(
   await client.query('delete from deletion_run_item where object_id = any($1::uuid[])', [
     [...conversations, ...contacts, ...messages, ...attachments, ...requests, ...notices],
   ])
-  await destroySearchEntries(client, messages, conversations)
 }

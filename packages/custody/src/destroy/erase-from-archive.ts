@@ -7,20 +7,22 @@ type Client = Pick<PoolClient, 'query'>
 export type ArchivedItem = { readonly packageId: string; readonly id: string }
 
 /**
- * What the archive holds of objects, and has not erased yet: of matters everything in their packages; of single messages and files their items, and the
- * document for people that shows them. What answers a message that goes stays: it names it by its id, and has no word of it (ADR 63).
+ * What the archive holds of objects, and has not erased yet: of matters everything in their packages; of single messages and files their items, of a file also
+ * that of its message, which says what it was called and how it hashes, and the document for people that shows them. A message that stays is sealed again.
+ * What answers a message that goes stays: it names it by its id, and has no word of it (ADR 63).
  */
 export async function archivedItemsOf(
   client: Client,
   { conversations, messages, attachments }: Pick<Objects, 'conversations' | 'messages' | 'attachments'>,
 ): Promise<ArchivedItem[]> {
   const { rows } = await client.query<{ package_id: string; id: string }>(
-    `select i.package_id, i.id from archive_item i join archive_package p on p.id = i.package_id
-     where (p.conversation_id = any($1::uuid[]) or i.object_id = any($2::uuid[])
-         or i.kind = 'RENDERING' and i.package_id in (select o.package_id from archive_item o where o.object_id = any($2::uuid[])))
+    `with parts as materialized (select unnest($2::uuid[]) as id union select message_id from attachment where id = any($3::uuid[]) and message_id is not null)
+     select i.package_id, i.id from archive_item i join archive_package p on p.id = i.package_id
+     where (p.conversation_id = any($1::uuid[]) or i.object_id in (select id from parts)
+         or i.kind = 'RENDERING' and i.package_id in (select o.package_id from archive_item o where o.object_id in (select id from parts)))
        and not exists (select from archive_erasure e where e.package_id = i.package_id and i.id = any(e.items))
      order by i.package_id, i.position`,
-    [conversations, [...messages, ...attachments]],
+    [conversations, [...messages, ...attachments], attachments],
   )
   return rows.map(({ package_id, id }) => ({ packageId: package_id, id }))
 }

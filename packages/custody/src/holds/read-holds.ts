@@ -97,7 +97,7 @@ const endless = asInstant(new Date('2199-12-31T00:00:00Z'))
 
 /**
  * What belongs to matters and messages and is destroyed with them: single objects that are held, and clusters of which they have something. A message besides
- * does not go while its matter is held as an object.
+ * does not go while its matter is held as an object, and a file not while its message or matter is.
  */
 const partsSql = `select distinct conversation_id as whole, 'DA09' as part from message
     where 'DA09' = any($2::text[]) and conversation_id = any($3::uuid[]) and received_at > now() - interval '9 days'
@@ -109,6 +109,9 @@ const partsSql = `select distinct conversation_id as whole, 'DA09' as part from 
   union all select id, conversation_id::text from message where conversation_id = any($1::uuid[]) and id = any($3::uuid[])
   union all select message_id, id::text from attachment where id = any($1::uuid[]) and message_id = any($3::uuid[])
   union all select distinct message_id, cluster from attachment where cluster = any($2::text[]) and message_id = any($3::uuid[])
+  union all select id, unnest(array[conversation_id, message_id])::text from attachment
+    where (conversation_id = any($1::uuid[]) or message_id = any($1::uuid[])) and id = any($3::uuid[])
+  union all select id, cluster from attachment where cluster = any($2::text[]) and id = any($3::uuid[])
   union all select distinct conversation_id, 'DA07' from draft where 'DA07' = any($2::text[]) and conversation_id = any($3::uuid[])`
 
 async function partsOf(
@@ -126,9 +129,9 @@ async function partsOf(
 }
 
 /**
- * Holds and restrictions that nobody has ended, as they bear on whole matters, messages with their files, and people: what is held of a part is held of the whole, which
- * cannot go without it. Whether one is in force, and covers, the law says. Where it decides about destroying, the caller shares the lock
- * `holding` before.
+ * Holds and restrictions that nobody has ended, as they bear on whole matters, messages with their files, files alone, and people: what is held of a part is
+ * held of the whole, which cannot go without it. Whether one is in force, and covers, the law says. Where it decides about destroying, the caller shares
+ * the lock `holding` before.
  */
 export async function readHolds(
   client: Client,

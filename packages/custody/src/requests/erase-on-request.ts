@@ -14,7 +14,7 @@ import type { Item } from '../runs/condemn.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
 import { planItems } from '../runs/plan-run.ts'
 import { sentenceOf } from '../runs/read-runs.ts'
-import { type RequestRow, requestColumns } from './read-requests.ts'
+import { type RequestRow, requestColumns, scopesOf } from './read-requests.ts'
 
 type Client = Change['client']
 
@@ -30,39 +30,50 @@ async function erasure(client: Client, id: string): Promise<RequestRow> {
   return row
 }
 
-/** The person's matters. Who the person is goes by itself when no matter of theirs is left (DA06). A lead erases what is their own teams'. */
-async function mattersOf(client: Client, { contact_id }: RequestRow, viewer: Viewer): Promise<Item[]> {
-  const { rows } = await client.query<Item>(
-    `select 'conversation' as kind, id from conversation where contact_id = $1 and condemned_by is null
-       and ($2::uuid[] is null or team_id = any($2::uuid[])) order by id`,
-    [contact_id, viewer.role === 'team-lead' ? viewer.teamIds : null],
-  )
-  return rows
+/** An object that a request is about, and is there. */
+export type Asked = Item & {
+  /** A run that waits for its second person or goes on has it: itself, or what it is a part of. */
+  readonly inRun: boolean
+  /** A lead erases what is their own teams'. */
+  readonly own: boolean
 }
 
-/** How many of them are in a run that waits for its second person, or goes on. */
-async function inRuns(client: Client, items: readonly Item[]): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    `select count(distinct i.object_id)::int as count from deletion_run_item i join deletion_run r on r.id = i.run_id
-     where i.object_id = any($1::uuid[]) and i.state = 'planned' and r.state in ('planned', 'approved', 'running')`,
-    [items.map(({ id }) => id)],
+/**
+ * What a request is about, as far as it is there: the person's matters, or what was chosen of them. Who the person is goes by itself when no matter of
+ * theirs is left (DA06). @param viewer who is to erase it; null: nobody in particular
+ */
+export async function askedBy(client: Client, row: RequestRow, viewer: Viewer | null): Promise<Asked[]> {
+  const { rows } = await client.query<Asked>(
+    `select n.kind, n.id, $5::uuid[] is null or c.team_id = any($5::uuid[]) as own,
+       exists (select from deletion_run_item i join deletion_run r on r.id = i.run_id
+         where i.object_id in (n.id, n.message, c.id) and i.state = 'planned' and r.state in ('planned', 'approved', 'running')) as "inRun"
+     from conversation c cross join lateral (
+       select 'conversation' as kind, c.id, null::uuid as message where $2
+       union all select 'message', m.id, null from message m where not $2 and m.conversation_id = c.id and m.id = any($3::uuid[])
+       union all select 'attachment', a.id, a.message_id from attachment a where not $2 and a.conversation_id = c.id and a.id = any($4::uuid[])) n
+     where c.contact_id = $1 and c.condemned_by is null order by n.id`,
+    [
+      row.contact_id,
+      row.chosen_at === null,
+      row.chosen_messages,
+      row.chosen_files,
+      viewer?.role === 'team-lead' ? viewer.teamIds : null,
+    ],
   )
-  return rows[0]?.count ?? 0
+  return rows
 }
 
 /** The grant that is being thought of: of a request that nobody has decided about, on the ground that is the least. */
 function supposed(row: RequestRow, now: Date): DataSubjectRequest[] {
   if (row.outcome !== null) return []
   const at = asInstant(now)
-  return [
-    {
-      kind: 'ERASURE',
-      scope: { kind: 'CONTACT', id: row.contact_id },
-      receivedAt: asInstant(row.received_at),
-      ground: 'ART17_1A',
-      outcome: { state: 'GRANTED', at },
-    },
-  ]
+  return scopesOf(row).map((scope) => ({
+    kind: 'ERASURE',
+    scope,
+    receivedAt: asInstant(row.received_at),
+    ground: 'ART17_1A',
+    outcome: { state: 'GRANTED', at },
+  }))
 }
 
 /**
@@ -76,14 +87,17 @@ export async function previewErasure(
 ): Promise<ErasurePreview> {
   requireMay(viewer, 'plan-deletion')
   const now = office.now()
-  const { fates, planned } = await asViewer(office, viewer, async (changing) => {
+  const { fates, planned, gone } = await asViewer(office, viewer, async (changing) => {
     const { client } = changing
     const row = await erasure(client, id)
     return withOwnRights(changing, async () => {
-      const matters = await mattersOf(client, row, viewer)
+      const asked = await askedBy(client, row, viewer)
+      const own = asked.filter((one) => one.own)
       return {
-        fates: await decideByLaw(client, matters, now, 'as-planned-now', supposed(row, now)),
-        planned: await inRuns(client, matters),
+        fates: await decideByLaw(client, own, now, 'as-planned-now', supposed(row, now)),
+        planned: own.filter(({ inRun }) => inRun).length,
+        gone:
+          row.chosen_at === null ? 0 : row.chosen_messages.length + row.chosen_files.length - asked.length,
       }
     })
   })
@@ -93,12 +107,14 @@ export async function previewErasure(
   return {
     goes: fates.filter((fate) => 'facts' in fate).length,
     planned,
+    gone,
     stays: [...stays].map(([code, count]) => ({ reason: code, sentence: sentenceOf(code), count })),
   }
 }
 
 /**
- * Plans a run over the matters of a person whose request for erasure is granted, and puts it before a second person: the one way to a deletion.
+ * Plans a run over what a request for erasure that is granted is about, and puts it before a second person: the one way to a deletion. What another run
+ * has already is left to it.
  * @returns the run's id
  * @throws Refusal `not-allowed`, `not-found`, `request-closed`, `request-undecided`, `nothing-to-delete`, `proposal-open`
  */
@@ -112,8 +128,10 @@ export async function planErasure(
   return asViewer(office, viewer, async (changing) => {
     const row = await erasure(changing.client, id)
     if (row.outcome !== 'GRANTED') throw new Refusal('request-undecided')
-    const { planned } = await planItems(office, kinds, changing, viewer, 'erasure', (client) =>
-      mattersOf(client, row, viewer),
+    const { planned } = await planItems(office, kinds, changing, viewer, 'erasure', async (client) =>
+      (await askedBy(client, row, viewer)).flatMap(({ kind, id: object, own, inRun }) =>
+        own && !inRun ? [{ kind, id: object }] : [],
+      ),
     )
     if (planned === null) throw new Refusal('nothing-to-delete')
     const { runId } = planned

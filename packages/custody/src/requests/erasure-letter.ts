@@ -12,11 +12,13 @@ import {
 } from '@buergerdraht/office'
 import { europeBerlin, type LocalDate } from '@buergerdraht/records'
 import { readAllEntries } from '../broken-ledger/broken-ledger.ts'
+import type { ObjectKind } from '../destroy/objects.ts'
 import { countsOf, type DeleteEntry, titleOf } from '../protocol/protocol-words.ts'
 import { typeset } from '../protocol/typeset.ts'
 import { decideByLaw } from '../runs/decide-by-law.ts'
 import { sentenceOf } from '../runs/read-runs.ts'
 import { residueUntil } from '../runs/residue.ts'
+import { askedBy } from './erase-on-request.ts'
 import { letterTemplate } from './letter-template.ts'
 import { type RequestRow, requestColumns } from './read-requests.ts'
 
@@ -25,9 +27,12 @@ type Run = { readonly ended_at: Date; readonly ledger_entries: readonly number[]
 
 type Letter = {
   readonly receivedOn: string
+  /** What was chosen, in words; null: it was about everything. */
+  readonly about: string | null
   /** By cluster and kind of object. */
   readonly went: readonly string[]
-  readonly stays: readonly { readonly count: number; readonly sentence: string }[]
+  /** How many of what, and why. */
+  readonly stays: readonly { readonly what: string; readonly sentence: string }[]
   /** The last day on which a rest lies in backups or with the provider. */
   readonly residueUntil: string
   /** With a provider something is still to be deleted: of that the day is not known yet. */
@@ -52,12 +57,12 @@ async function readErasure(office: OfficeContext, { client }: Change, id: string
     [request.run_ids],
   )
   if (runs.length === 0) throw new Refusal('nothing-erased-yet')
-  const { rows: left } = await client.query<{ id: string }>(
-    'select id from conversation where contact_id = $1 and condemned_by is null order by id',
-    [request.contact_id],
+  const fates = await decideByLaw(
+    client,
+    await askedBy(client, request, null),
+    office.now(),
+    'as-planned-now',
   )
-  const items = left.map((one) => ({ kind: 'conversation' as const, id: one.id }))
-  const fates = await decideByLaw(client, items, office.now(), 'as-planned-now')
   const { rows: tasks } = await client.query<AtProviders>(
     `select max(residue_until) as until, coalesce(bool_or(residue_until is null), false) as open from processor_task where ledger_entry = any($1::int[])`,
     [runs.flatMap((run) => run.ledger_entries)],
@@ -110,39 +115,64 @@ async function readLetter(
     ...(atProviders.until === null ? [] : [europeBerlin.localDate(asInstant(atProviders.until))]),
   ]
   const residue = days.toSorted().at(-1) ?? until
-  const reasons = new Map<string, number>()
+  const reasons = new Map<string, Map<ObjectKind, number>>()
   for (const fate of fates) {
     // What could go by now is what came since; a run of its own takes it.
     const sentence =
       'fallenOut' in fate
         ? sentenceOf(fate.fallenOut).de
         : 'Das ist seither dazugekommen, oder es wird gesondert gelöscht.'
-    reasons.set(sentence, (reasons.get(sentence) ?? 0) + 1)
+    const counts = reasons.get(sentence) ?? new Map<ObjectKind, number>()
+    counts.set(fate.item.kind, (counts.get(fate.item.kind) ?? 0) + 1)
+    reasons.set(sentence, counts)
   }
   return {
     receivedOn: dayName(europeBerlin.localDate(asInstant(request.received_at))),
+    about:
+      request.chosen_at === null
+        ? null
+        : inWords([
+            ['message', request.chosen_messages.length],
+            ['attachment', request.chosen_files.length],
+          ]),
     went,
-    stays: [...reasons].map(([sentence, count]) => ({ sentence, count })),
+    stays: [...reasons].map(([sentence, counts]) => ({ sentence, what: inWords([...counts]) })),
     residueUntil: dayName(residue),
     openAtProvider: atProviders.open,
   }
 }
 
-function textOf({ receivedOn, went, stays, residueUntil: until, openAtProvider }: Letter): string {
+const words: Readonly<Partial<Record<ObjectKind, readonly [string, string]>>> = {
+  conversation: ['ein Vorgang', 'Vorgänge'],
+  message: ['eine Nachricht', 'Nachrichten'],
+  attachment: ['eine Datei', 'Dateien'],
+}
+
+/** `2 Nachrichten und eine Datei` */
+function inWords(counts: readonly (readonly [ObjectKind, number])[]): string {
+  return counts
+    .flatMap(([kind, n]) => {
+      const [one, many] = words[kind] ?? ['ein Eintrag', 'Einträge']
+      return n === 0 ? [] : n === 1 ? one : `${n} ${many}`
+    })
+    .join(' und ')
+}
+
+function textOf({ receivedOn, about, went, stays, residueUntil: until, openAtProvider }: Letter): string {
   return [
     `Ihr Antrag auf Löschung vom ${receivedOn} (Art. 17 DSGVO)`,
     '',
+    ...(about === null ? [] : [`Ihr Antrag betraf ${about}. Was er nicht betraf, bleibt gespeichert.`, '']),
     went.length === 0 ? 'Es wurde nichts gelöscht.' : 'Gelöscht wurde:',
     ...went.map((line) => `– ${line}`),
     '',
     ...(stays.length === 0
-      ? ['Von Ihnen ist hier kein Vorgang mehr gespeichert.']
-      : [
-          'Es bleibt:',
-          ...stays.map(
-            ({ count, sentence }) => `– ${count === 1 ? 'ein Vorgang' : `${count} Vorgänge`}: ${sentence}`,
-          ),
-        ]),
+      ? [
+          about === null
+            ? 'Von Ihnen ist hier kein Vorgang mehr gespeichert.'
+            : 'Davon ist hier nichts mehr gespeichert.',
+        ]
+      : ['Es bleibt:', ...stays.map(({ what, sentence }) => `– ${what}: ${sentence}`)]),
     '',
     `In Sicherungen und bei unserem Dienstleister kann bis zum ${until} ein Rest liegen. Was in Sicherungen liegt, ist ohne seinen vernichteten Schlüssel nicht lesbar. Nach diesem Tag ist auch er fort.`,
     ...(openAtProvider

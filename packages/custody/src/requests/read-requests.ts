@@ -4,6 +4,7 @@ import type {
   ErasureException,
   ErasureGround,
   DataSubjectRequest as LawsRequest,
+  Scope,
 } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 
@@ -30,6 +31,11 @@ export type RequestRow = {
   readonly closed_at: Date | null
   readonly restriction_id: string | null
   readonly run_ids: readonly string[]
+  /** Null: it is about everything of the person, and nothing is chosen. */
+  readonly chosen_at: Date | null
+  readonly chosen_messages: readonly string[]
+  /** Alone, of messages that stay. */
+  readonly chosen_files: readonly string[]
 }
 
 /** What of other tables is shown with a request. */
@@ -40,7 +46,7 @@ export type RequestMore = {
 }
 
 export const requestColumns = `id, kind, contact_id, conversation_id, message_id, received_at, due_at, extended_at, extension_reason, acknowledged_at, identity,
-  identified_at, outcome, decided_at, ground, exception, closed_at, restriction_id, run_ids`
+  identified_at, outcome, decided_at, ground, exception, closed_at, restriction_id, run_ids, chosen_at, chosen_messages, chosen_files`
 
 /** How much of the period has to be left for it not to be urgent. */
 export const soonMs = 7 * 24 * 60 * 60 * 1000
@@ -85,6 +91,14 @@ export function presentedRequest(row: RequestRow & RequestMore, now: Date): Data
         ? null
         : { id: row.restriction_id, endedAt: row.restriction_ended_at?.toISOString() ?? null },
     erased: row.erased,
+    part:
+      row.chosen_at === null
+        ? null
+        : {
+            chosenAt: row.chosen_at.toISOString(),
+            messages: row.chosen_messages.length,
+            files: row.chosen_files.length,
+          },
     teams: row.teams.map((one) => ({ ...one })),
   }
 }
@@ -96,30 +110,35 @@ function outcomeOf(row: RequestRow): Extract<LawsRequest, { kind: 'ERASURE' }>['
   return { state: 'REFUSED', at, exception: (row.exception ?? 'ART12_2') as ErasureException }
 }
 
-/** The request as the law knows it; null: it does not bear on deletion. What is to be handed out (Art. 20) has to be there like what is asked about. */
-function lawful(row: RequestRow): LawsRequest | null {
-  const scope = { kind: 'CONTACT', id: row.contact_id } as const
+/** What a request is about, as the law says it: the person, or each message and file that was chosen. */
+export function scopesOf({ contact_id, chosen_at, chosen_messages, chosen_files }: RequestRow): Scope[] {
+  if (chosen_at === null) return [{ kind: 'CONTACT', id: contact_id }]
+  return [...chosen_messages, ...chosen_files].map((id) => ({ kind: 'OBJECT', id }))
+}
+
+/** The request as the law knows it; none: it does not bear on deletion. What is to be handed out (Art. 20) has to be there like what is asked about. */
+function lawful(row: RequestRow): LawsRequest[] {
   const receivedAt = asInstant(row.received_at)
   switch (row.kind) {
     case 'ACCESS':
     case 'PORTABILITY':
-      return {
+      return scopesOf(row).map((scope) => ({
         kind: 'ACCESS',
         scope,
         receivedAt,
         answeredAt: row.closed_at === null ? null : asInstant(row.closed_at),
-      }
+      }))
     case 'ERASURE':
-      // Without a ground it has not been granted, and the law does not look at it.
-      return {
+      return scopesOf(row).map((scope) => ({
         kind: 'ERASURE',
         scope,
         receivedAt,
+        // Without a ground it has not been granted, and the law does not look at it.
         ground: (row.ground ?? 'ART17_1A') as ErasureGround,
         outcome: outcomeOf(row),
-      }
+      }))
     default:
-      return null
+      return []
   }
 }
 
@@ -135,11 +154,10 @@ export async function readRequests(
   )
   const byPerson = new Map<string, LawsRequest[]>()
   for (const row of rows) {
-    const request = lawful(row)
-    if (request === null) continue
+    const requests = lawful(row)
     const others = byPerson.get(row.contact_id)
-    if (others === undefined) byPerson.set(row.contact_id, [request])
-    else others.push(request)
+    if (others === undefined) byPerson.set(row.contact_id, requests)
+    else others.push(...requests)
   }
   return (contactId) => byPerson.get(contactId) ?? []
 }

@@ -2,12 +2,15 @@ import { asInstant, newId } from '@buergerdraht/office'
 import { answerDue, europeBerlin, parseLocalDate } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import type { ActEntry } from '../ledger/acts.ts'
-import { foundAt, type Hits } from './found-by-marks.ts'
+import { type Found, foundAt, type Hits } from './found-by-marks.ts'
 import { momentOf, type Outcome, persons } from './outcome.ts'
 
 type Client = Pick<PoolClient, 'query'>
 type RequestEntry = Extract<ActEntry, { type: 'REQUEST' }>
-type Marked = Readonly<Record<'request' | 'contact' | 'conversation', string | null>>
+type Marked = Readonly<Record<'request' | 'contact' | 'conversation', string | null>> & {
+  /** What was chosen, as far as the backup knows it; undefined: the request is about everything. */
+  readonly part: { readonly messages: readonly string[]; readonly files: readonly string[] } | undefined
+}
 type Row = {
   readonly id: string
   readonly received_at: Date
@@ -18,10 +21,17 @@ type Row = {
 
 function markedBy(entry: RequestEntry, marks: Hits): Marked {
   const found = foundAt(marks, entry.marks) ?? []
-  function idOf(kind: keyof Marked): string | null {
-    return found.find((one) => one.kind === kind)?.id ?? null
+  function idsOf(kind: Found['kind']): string[] {
+    return found.flatMap((one) => (one.kind === kind ? one.id : []))
   }
-  return { request: idOf('request'), contact: idOf('contact'), conversation: idOf('conversation') }
+  const { messages = 0, attachments = 0 } = entry.objects
+  return {
+    request: idsOf('request')[0] ?? null,
+    contact: idsOf('contact')[0] ?? null,
+    conversation: idsOf('conversation')[0] ?? null,
+    part:
+      messages + attachments === 0 ? undefined : { messages: idsOf('message'), files: idsOf('attachment') },
+  }
 }
 
 /** The request that is meant: of the backup, or the open one that was made again. A person has one of a kind at a time. */
@@ -67,8 +77,11 @@ async function openAgain(
   return rowCount === 1
 }
 
-/** What the entry knows of it and the row does not. What was decided before stays as it is. @returns whether anything was */
-async function bringUpTo(client: Client, entry: RequestEntry, row: Row): Promise<boolean> {
+/**
+ * What the entry knows of it and the row does not. What was decided before stays as it is; what an erasure is about is as the last entry before the decision
+ * says, for a part is never everything. @returns whether anything was
+ */
+async function bringUpTo(client: Client, entry: RequestEntry, { part }: Marked, row: Row): Promise<boolean> {
   const at = momentOf(entry)
   const [by] = persons
   const due =
@@ -85,9 +98,12 @@ async function bringUpTo(client: Client, entry: RequestEntry, row: Row): Promise
        exception = case when outcome is null then $6::text else exception end,
        decided_at = coalesce(decided_at, case when $4::text is not null then $9::timestamptz end),
        decided_by = coalesce(decided_by, case when $4::text is not null then $8::uuid end),
-       closed_at = coalesce(closed_at, case when $7 then $9::timestamptz end), closed_by = coalesce(closed_by, case when $7 then $8::uuid end)
+       closed_at = coalesce(closed_at, case when $7 then $9::timestamptz end), closed_by = coalesce(closed_by, case when $7 then $8::uuid end),
+       chosen_at = case when outcome is not null then chosen_at when $11 then $9::timestamptz end,
+       chosen_messages = case when outcome is null then $12::uuid[] else chosen_messages end,
+       chosen_files = case when outcome is null then $13::uuid[] else chosen_files end
      where id = $1 and (identity is null and $2::text is not null or extended_at is null and $3::text is not null or outcome is null and $4::text is not null
-       or closed_at is null and $7)`,
+       or closed_at is null and $7 or outcome is null and (chosen_messages, chosen_files) is distinct from ($12::uuid[], $13::uuid[]))`,
     [
       row.id,
       entry.identity ?? null,
@@ -99,6 +115,9 @@ async function bringUpTo(client: Client, entry: RequestEntry, row: Row): Promise
       by,
       at,
       due,
+      part !== undefined,
+      part?.messages ?? [],
+      part?.files ?? [],
     ],
   )
   return rowCount === 1
@@ -120,7 +139,7 @@ export async function requestAgain(
   const isMade = row === null && (await openAgain(client, entry, marked, place))
   if (isMade) row = await readMeant(client, entry, marked)
   if (row === null) return isOpen && isLast ? 'anew' : null
-  const isChanged = await bringUpTo(client, entry, row)
+  const isChanged = await bringUpTo(client, entry, marked, row)
   if (entry.copy === 'MADE' && isOpen && isLast && !row.has_part) return 'anew'
   return isMade || isChanged ? 'decisions' : null
 }

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '@buergerdraht/records'
 import type { PoolClient } from 'pg'
 import { destroyObjects } from '../destroy/destroy.ts'
 import { archivedItemsOf, eraseFromArchive } from '../destroy/erase-from-archive.ts'
+import { losingFiles } from '../destroy/files-alone.ts'
 import { type ObjectKind, type Objects, objectsOf, withFiles } from '../destroy/objects.ts'
 import { findRawTraces } from '../destroy/raw-traces.ts'
 import { findYoung } from '../destroy/young-messages.ts'
@@ -19,11 +20,12 @@ import { writeProcessorTasks } from '../processors/write-tasks.ts'
 import type { Custody } from './custody.ts'
 import { patiently } from './patiently.ts'
 
-/** Whoever has a matter open looks again when a single message of it has gone, and is not shown it from memory any longer. */
-async function eventsOf(client: PoolClient, { messages }: Objects) {
+/** Whoever has a matter open looks again when a single message or file of it has gone, and is not shown it from memory any longer. */
+async function eventsOf(client: PoolClient, { messages, attachments }: Objects) {
   const { rows } = await client.query<{ id: string; team_id: string }>(
-    'select id, team_id from conversation where id in (select conversation_id from message where id = any($1::uuid[]))',
-    [messages],
+    `select id, team_id from conversation where id in (select conversation_id from message where id = any($1::uuid[])
+       union all select conversation_id from attachment where id = any($2::uuid[]))`,
+    [messages, attachments],
   )
   return rows.map(({ id, team_id }) => ({
     type: 'message.erased' as const,
@@ -40,7 +42,7 @@ async function eventsOf(client: PoolClient, { messages }: Objects) {
  */
 export async function applyEntry(
   { inbox, ledger, client, reached }: Custody,
-  { seq, rule, at }: Extract<LedgerEntry, { type: 'DELETE' }>,
+  { seq, rule, ground, at }: Extract<LedgerEntry, { type: 'DELETE' }>,
   named: Objects,
   runId: string | null,
 ): Promise<void> {
@@ -48,12 +50,23 @@ export async function applyEntry(
   const objects = await withFiles(client, named)
   await patiently(async () => {
     const young = await findYoung(inbox, client, objects)
-    const raw = await findRawTraces(inbox, client, objects, young)
+    const losing = await losingFiles(client, objects)
+    // Of a file that goes alone the provider told with its message.
+    const told = await findYoung(inbox, client, {
+      ...objects,
+      messages: [...objects.messages, ...losing.map(({ id }) => id)],
+    })
+    const raw = await findRawTraces(inbox, client, objects, told)
     const elsewhere = await findAtProcessors(inbox, client, objects, young)
     await carryOut({ client, ledger }, seq, async (transaction) => {
       await eraseFromArchive(client, inbox.keys, await archivedItemsOf(client, objects), { place, rule, at })
       const events = await eventsOf(client, objects)
-      await destroyObjects(inbox, transaction, objects, { ...raw, young })
+      await destroyObjects(inbox, transaction, objects, { ...raw, young, losing })
+      await client.query(
+        `insert into erased_file (message_id, ledger_entry, files, rule, ground, erased_at)
+         select n.id, $3, n.files, $4, $5, $6 from unnest($1::uuid[], $2::int[]) as n(id, files) on conflict do nothing`,
+        [losing.map(({ id }) => id), losing.map(({ files }) => files), place, rule, ground, at],
+      )
       await writeProcessorTasks(inbox, client, place, elsewhere)
       const count = Object.values(named).reduce((sum, ids) => sum + ids.length, 0)
       await client.query(

@@ -28,8 +28,8 @@ type Client = Pick<PoolClient, 'query'>
 
 type Row = {
   readonly id: string
-  readonly kind: 'conversation' | 'message' | 'contact' | 'request' | 'notice'
-  /** The matter that it is, or that a message is of; null: it is of none. */
+  readonly kind: 'conversation' | 'message' | 'attachment' | 'contact' | 'request' | 'notice'
+  /** The matter that it is, or that a message or file is of; null: it is of none. */
   readonly matter: string | null
   readonly contact_id: string
   readonly cluster: ClusterCode
@@ -46,7 +46,7 @@ type Row = {
   readonly sealing: boolean
 }
 
-/** A message is what its matter is: it has no period of its own. */
+/** A message is what its matter is, and so is a file that goes without its message: what has to be kept of a matter has to be kept of each part. */
 const rowsSql = `select n.id, n.kind, c.id as matter, c.contact_id, c.cluster, c.rule_version, ${periodBeginsSql('c')} as closed_at, null::timestamptz as ended_at, c.filing,
     c.variant, c.condemned_by is not null or n.condemned as condemned,
     n.sending, exists (select from archive_task t where t.conversation_id = c.id and (t.state <> 'waiting' or c.cluster = 'DA02')) as sealing
@@ -54,7 +54,10 @@ const rowsSql = `select n.id, n.kind, c.id as matter, c.contact_id, c.cluster, c
       exists (select from message m where m.conversation_id = v.id and m.send_state in ('queued', 'sending')) as sending
       from conversation v where v.id = any($1::uuid[])
     union all select 'message', m.id, m.conversation_id, exists (select from deletion_run_item i where i.object_id = m.id and i.state = 'condemned'),
-      coalesce(m.send_state in ('queued', 'sending'), false) from message m where m.id = any($1::uuid[])) n
+      coalesce(m.send_state in ('queued', 'sending'), false) from message m where m.id = any($1::uuid[])
+    union all select 'attachment', a.id, a.conversation_id,
+      exists (select from deletion_run_item i where i.object_id in (a.id, m.id) and i.state = 'condemned'),
+      coalesce(m.send_state in ('queued', 'sending'), false) from attachment a join message m on m.id = a.message_id where a.id = any($1::uuid[])) n
     join conversation c on c.id = n.conversation_id
   union all select p.id, 'contact', null, p.id, p.cluster, p.rule_version, null,
     case when not exists (select from conversation v where v.contact_id = p.id) then p.relation_ended_at end, 'NOT_APPLICABLE', null,
@@ -138,7 +141,7 @@ function fateOf(row: Row, history: RuleHistory, decision: Decision): Fate {
 }
 
 /**
- * What the law says of matters, single messages and people now. `approved` are the rules under which a run has been approved, by object: an object that a
+ * What the law says of matters, single messages and files, and people now. `approved` are the rules under which a run has been approved, by object: an object that a
  * shortened rule has made due goes only with an approval that names it. `supposed` are requests that are thought of, to say what would follow.
  */
 export async function decideByLaw(

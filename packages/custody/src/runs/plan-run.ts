@@ -121,6 +121,7 @@ function countsOf(items: readonly Item[]) {
   return {
     conversations: ofKind('conversation'),
     messages: ofKind('message'),
+    files: ofKind('attachment'),
     contacts: ofKind('contact'),
     requests: ofKind('request'),
     notices: ofKind('notice'),
@@ -292,9 +293,10 @@ export function approvingOfRuns({
   return {
     object: ({ runId }) => ({ kind: 'deletion-run', id: runId }),
     concerns: () => null,
-    facts: ({ conversations, messages, contacts, requests, notices, emergency }) => ({
+    facts: ({ conversations, messages, files, contacts, requests, notices, emergency }) => ({
       conversations,
       ...(messages > 0 && { messages }),
+      ...(files > 0 && { files }),
       contacts,
       requests,
       ...(notices > 0 && { notices }),

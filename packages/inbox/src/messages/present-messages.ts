@@ -62,6 +62,13 @@ async function companionsOf(
     withFiles.length === 0
       ? []
       : await tx.attachment.findMany({ where: { messageId: { in: withFiles } }, orderBy: { id: 'asc' } })
+  const erasedFiles =
+    withFiles.length === 0
+      ? []
+      : await tx.erasedFile.findMany({
+          where: { messageId: { in: withFiles } },
+          orderBy: { ledgerEntry: 'asc' },
+        })
   const reactions = await client.query<ReactionRow>(prepared(reactionsQuery, [messages.map(({ id }) => id)]))
   const quotes =
     quotedIds.length === 0 && quotedMacs.length === 0
@@ -109,6 +116,7 @@ async function companionsOf(
         })
   return {
     attachmentsOf: byMessage(attachments),
+    erasedFilesOf: byMessage(erasedFiles),
     attachmentKeys: await attachmentKeys(inbox.keys, attachments, conversation.keyId),
     reactionsOf: byMessage(reactions.rows),
     quoteOf: new Map(
@@ -215,6 +223,14 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
       const own = companions.attachmentKeys.get(attachment.id)
       return own === undefined ? [] : [presentAttachment(own, attachment)]
     }),
+    erasedFiles: (companions.erasedFilesOf.get(message.id) ?? []).map(
+      ({ files, erasedAt, rule, ground }) => ({
+        files,
+        at: erasedAt.toISOString(),
+        rule,
+        ground,
+      }),
+    ),
     reactions: (companions.reactionsOf.get(message.id) ?? []).flatMap(({ id, sender, emojiSealed }) =>
       emojiSealed === null
         ? []
@@ -245,7 +261,7 @@ function presentMessage(key: Buffer, message: MessageRow, companions: Companions
 }
 
 /**
- * Messages of one conversation as the desk shows them, in the order given: at most six queries however many there are. The caller has made
+ * Messages of one conversation as the desk shows them, in the order given: at most seven queries however many there are. The caller has made
  * sure that the conversation may be seen. @throws KeyDestroyed
  */
 export async function presentMessages(

@@ -35,6 +35,7 @@ export const conversationTraces: Readonly<Record<string, TraceEnd>> = {
   'media_removal.attachment_id': 'expires',
   'message.conversation_id': 'with-parent',
   'message.reply_to_id': 'by-run',
+  'erased_file.message_id': 'with-parent',
   'message_version.message_id': 'with-parent',
   'presence.conversation_id': 'with-parent',
   'privacy_notice_evidence.contact_id': 'outlives',
