@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseCertificatesPem, requestTimeStamp } from '@buergerdraht/records'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../../testing/free-port.ts'
 import { type Simulator, startSimulator } from '../src/simulator.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'simulator-tsa-'))
@@ -12,7 +13,9 @@ const start = Date.parse('2026-11-28T12:00:00.900Z')
 let shiftMs = 0
 let simulator: Simulator
 beforeAll(async () => {
-  simulator = await startSimulator({ stateFolder: folder, now: () => Date.now() + shiftMs })
+  // A port that no outgoing connection can take between an end and the next start.
+  const port = await freePort()
+  simulator = await startSimulator({ stateFolder: folder, port, now: () => Date.now() + shiftMs })
   // The authority begins when it is first asked: before any test sets its clock ahead.
   await root()
 })

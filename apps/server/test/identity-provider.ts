@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import type Provider from 'oidc-provider'
+import { freePort } from '../../../testing/free-port.ts'
 
 /** Who signs in at the provider without being asked. */
 export type ProviderPerson = {
@@ -53,7 +54,8 @@ export class TestProvider {
 
   static async start(redirectUri: string, person: ProviderPerson): Promise<TestProvider> {
     const provider = new TestProvider(redirectUri, person)
-    await provider.#listen(0)
+    // A port that no outgoing connection can take while the key is changed.
+    await provider.#listen(await freePort())
     return provider
   }
 

@@ -136,7 +136,8 @@ test('a single message is erased by two people, with its file and nothing else; 
   ])
   const protocol = await dpo.ask<string>('GET', `/api/v1/deletion-runs/${run.id}/protocol?format=csv`)
   expect(protocol.body).toContain('Nachrichten: 2')
-  // What is gone is meant by nobody any more.
+  // What is gone is waited for by nobody, and meant by nobody any more.
+  await office.settled()
   const again = { kind: 'emergency', messageIds: [bird.id] }
   expect((await records.post('/deletion-runs', again)).body).toMatchObject({ code: 'nothing-to-delete' })
 })

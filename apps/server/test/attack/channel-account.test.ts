@@ -1,6 +1,7 @@
 import { type Simulator, startSimulator } from '@buergerdraht/bsp-simulator'
 import type { Channel, Conversation, ErrorBody, Proposal } from '@buergerdraht/contract'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { freePort } from '../../../../testing/free-port.ts'
 import { StoryOffice, startOffice } from '../start-office.ts'
 import type { Answer, Visitor } from '../visitor.ts'
 
@@ -101,11 +102,9 @@ test('what nobody decides in time expires, and the worker destroys its secret', 
 
 test('while the provider does not say whose the account is, nothing is sent, and no administrator resumes it', async () => {
   const old = (await channel())?.baseUrl ?? ''
-  // Nobody listens there now: neither the same number nor another one.
-  const gone = await startSimulator({ office: { apiKey: 'key-of-the-gone' } })
-  const { port, host } = new URL(gone.url)
-  await gone.close()
-  const silent = await StoryOffice.prepare({ environment: { BSP_HOSTS: host } })
+  // Nobody listens there: neither the same number nor another one.
+  const port = await freePort()
+  const silent = await StoryOffice.prepare({ environment: { BSP_HOSTS: `127.0.0.1:${port}` } })
   try {
     await silent.startApi()
     const [one, other] = [await silent.signIn('admin'), await silent.signIn('dpo')]

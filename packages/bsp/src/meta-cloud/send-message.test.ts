@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePort } from '../../../../testing/free-port.ts'
 import { hangUp, json, type LocalBsp, neverAnswer, startLocalBsp } from '../../test/local-bsp.ts'
 import type { SendCommand, SendContent } from '../adapter.ts'
 import { dialog360, meta } from './cloud-adapter.ts'
@@ -252,11 +251,7 @@ describe('what became of it', () => {
   })
 
   test('refused: nobody listens', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    const { port } = server.address() as AddressInfo
-    await new Promise((resolve) => server.close(resolve))
-    const credentials = { ...bsp.credentials, baseUrl: `http://127.0.0.1:${port}` }
+    const credentials = { ...bsp.credentials, baseUrl: `http://127.0.0.1:${await freePort()}` }
     expect(await dialog360.send(command, credentials, signal())).toEqual({
       outcome: 'refused',
       refusal: 'retry',
