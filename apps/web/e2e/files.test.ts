@@ -39,11 +39,11 @@ function heic(): Buffer {
   return box
 }
 
-/** Whether the picture in the viewer is drawn, and how large. */
+/** Whether the picture in the viewer is drawn, and how large: it is here before the page has given it its size. */
 function drawn(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {
     const image = document.querySelector('[role=dialog] section img')
-    return image?.complete && image.naturalWidth > 0 ? image.style.width + ' ' + image.style.transform : ''
+    return image?.complete && image.naturalWidth > 0 && image.style.width !== '' ? image.style.width + ' ' + image.style.transform : ''
   })()`)
 }
 
