@@ -35,7 +35,15 @@ test('the data-protection officer sees at a glance whether everything is classif
   await page.getByText('Für jeden Datensatz mit Personenbezug steht fest', { exact: false }).waitFor()
   await expect.poll(() => page.getByText('Testbetrieb', { exact: false }).count()).toBe(0)
 
+  async function lastCount(): Promise<number> {
+    const { rows } = await office().database.pool.query<{ last: number }>(
+      'select max(id)::int as last from coverage where computed_at is not null',
+    )
+    return rows[0]?.last ?? 0
+  }
+  const before = await lastCount()
   await page.getByRole('button', { name: 'Neu zählen' }).click()
+  await expect.poll(lastCount).toBeGreaterThan(before)
   await page.getByRole('button', { name: 'Neu zählen' }).waitFor()
   const table = page.getByRole('region', { name: 'Nach Datenart' })
   await table.getByRole('row', { name: /Nachrichtentext ohne Aktenrelevanz DA01/ }).waitFor()
