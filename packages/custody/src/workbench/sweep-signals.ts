@@ -97,6 +97,7 @@ async function lookThrough(inbox: Inbox, client: PoolClient, after: string): Pro
 /**
  * Looks through what is not restricted (Art. 18 GDPR) and is closed or has been silent for long and was not looked at as it is now, a batch after the other; of all processes one does
  * it. Killed anywhere, the next call goes on with what is left. Of each matter codes and weights are kept, nothing of its content.
+ * @param pace what it gives way to
  * @returns how many batches
  */
 export async function sweepSignals(inbox: Inbox, pace: Pace, signal: AbortSignal): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { atFullSpeed, paceBesidePeople } from './pace.ts'
 
 const { signal } = new AbortController()
@@ -61,14 +61,21 @@ test('what fails fails, and is no reason to rest', async () => {
   expect(rests).toEqual([])
 })
 
-test('the rest ends when it is told to stop', async () => {
+test('the rest ends when it is told to stop, however long the batch took', async () => {
   const stopping = new AbortController()
   const pool = { query: async () => ({ rows: [{ trace: '1', isWaiting: false }] }) } as unknown as Pool
-  const turn = paceBesidePeople(pool).turn(async () => {
-    stopping.abort()
-    return 'done'
-  }, stopping.signal)
-  expect(await turn).toBe('done')
+  let now = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now)
+  try {
+    const turn = paceBesidePeople(pool).turn(async () => {
+      now += 3_600_000
+      stopping.abort()
+      return 'done'
+    }, stopping.signal)
+    expect(await turn).toBe('done')
+  } finally {
+    clock.mockRestore()
+  }
 })
 
 test('at full speed nobody is given way to', async () => {
