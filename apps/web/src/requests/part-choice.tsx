@@ -1,3 +1,4 @@
+import { may } from '@buergerdraht/contract'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { Link } from 'wouter'
@@ -6,7 +7,7 @@ import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { NextPage } from '../ui/growing-list.tsx'
-import { exactly } from '../ui/moment.ts'
+import { exactly, size } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -66,6 +67,7 @@ function Erasable({
           />
           <span>
             <bdi>{c.fileAlone(file.name ?? w.kinds[file.kind])}</bdi>
+            {file.sizeBytes !== null && `, ${size(w, file.sizeBytes)}`}
             {isWhole && ` (${c.goesAlong})`}
           </span>
         </label>
@@ -127,7 +129,7 @@ export function PartChoice({ request: { id, part }, role }: { request: Request; 
         <Link href="/antraege">{c.back}</Link>
       </p>
       <p className={deskStyles.quiet}>{c.chooseIntro}</p>
-      {(role === 'records' || role === 'dpo') && <p className={deskStyles.quiet}>{c.withoutContent}</p>}
+      {!may(role, 'answer-citizens') && <p className={deskStyles.quiet}>{c.withoutContent}</p>}
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
