@@ -133,7 +133,7 @@ export function PartChoice({ request: { id, part }, role }: { request: Request; 
       {data === undefined && error === null && <Loading />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
-        <section aria-labelledby="erasable">
+        <section className={deskStyles.part} aria-labelledby="erasable">
           <h2 id="erasable">{c.messages}</h2>
           {items.length === 0 ? (
             <p>{c.noMessages}</p>
