@@ -211,8 +211,7 @@ export const planErasure = endpoint({
   refusals: ['request-closed', 'request-undecided', 'nothing-to-delete', 'proposal-open'],
 })
 
-/** A second person can look through no more: whoever chooses more is told so. */
-export const maxChosen = 50
+/** More than `maxLookedThrough`: whoever chooses too much is told so. */
 const maxNamed = 1000
 export const maxMessagesShown = 30
 

@@ -49,8 +49,8 @@ export const listDeletionRuns = endpoint({
   refusals: [],
 })
 
-/** Matters and messages together: a second person can look through no more. */
-const maxNamed = 50
+/** Objects that are named one by one: a second person can look through no more. */
+export const maxLookedThrough = 50
 
 export const planDeletionRun = endpoint({
   method: 'POST',
@@ -62,16 +62,19 @@ export const planDeletionRun = endpoint({
     .object({
       kind: z.enum(['planned', 'manual', 'emergency']),
       /** Of a manual run, and of an emergency. */
-      conversationIds: z.array(z.uuid()).max(maxNamed).default([]),
+      conversationIds: z.array(z.uuid()).max(maxLookedThrough).default([]),
       /** Of an emergency alone: messages of matters that stay. Their files go with them. */
-      messageIds: z.array(z.uuid()).max(maxNamed).default([]),
+      messageIds: z.array(z.uuid()).max(maxLookedThrough).default([]),
     })
     .refine(({ kind, messageIds }) => kind === 'emergency' || messageIds.length === 0, {
       path: ['messageIds'],
     })
-    .refine(({ conversationIds, messageIds }) => conversationIds.length + messageIds.length <= maxNamed, {
-      path: ['messageIds'],
-    }),
+    .refine(
+      ({ conversationIds, messageIds }) => conversationIds.length + messageIds.length <= maxLookedThrough,
+      {
+        path: ['messageIds'],
+      },
+    ),
   status: 201,
   reply: DeletionRun,
   refusals: ['nothing-to-delete', 'proposal-open', 'changed-meanwhile'],

@@ -5,7 +5,7 @@ import { ask } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import deskStyles from '../ui/desk.module.css'
 import { SelectField } from '../ui/field.tsx'
-import { NextPage } from '../ui/growing-list.tsx'
+import { NextPage, nextFrom } from '../ui/growing-list.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -28,10 +28,7 @@ export function CopyReview({ id }: { id: string }): ReactElement {
     queryFn: ({ pageParam, signal }) =>
       ask('listCopyParts', { params, query: { only, from: pageParam } }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
-      return shown < last.total ? shown : undefined
-    },
+    getNextPageParam: nextFrom,
   })
   const { data, error, refetch } = query
   const {

@@ -6,7 +6,7 @@ import { ask, type Needs, type Reply, type Role } from '../api.ts'
 import { announce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import deskStyles from '../ui/desk.module.css'
-import { NextPage } from '../ui/growing-list.tsx'
+import { NextPage, nextFrom } from '../ui/growing-list.tsx'
 import { exactly, size } from '../ui/moment.ts'
 import { Notice } from '../ui/notice.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
@@ -90,10 +90,7 @@ export function PartChoice({ request: { id, part }, role }: { request: Request; 
     queryKey,
     queryFn: ({ pageParam, signal }) => ask('listErasable', { params, query: { from: pageParam } }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
-      return shown < last.total ? shown : undefined
-    },
+    getNextPageParam: nextFrom,
   })
   const { data, error, refetch } = query
   const {

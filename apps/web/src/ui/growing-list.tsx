@@ -19,6 +19,15 @@ export function useItems<Item>(
   return items
 }
 
+/** Of a list whose pages begin at a number and say how many items there are in all: where the next one begins; undefined: there is none. */
+export function nextFrom<Item>(
+  last: { readonly total: number },
+  pages: readonly Page<Item>[],
+): number | undefined {
+  const shown = pages.reduce((sum, { items }) => sum + items.length, 0)
+  return shown < last.total ? shown : undefined
+}
+
 /** Asks for the next page, as long as there is one. */
 export function NextPage({
   query: { hasNextPage, isFetchingNextPage, fetchNextPage },

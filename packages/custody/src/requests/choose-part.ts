@@ -1,4 +1,4 @@
-import { type DataSubjectRequest, maxChosen, Refusal } from '@buergerdraht/contract'
+import { type DataSubjectRequest, maxLookedThrough, Refusal } from '@buergerdraht/contract'
 import { type Change, type OfficeContext, type Viewer, withOwnRights } from '@buergerdraht/office'
 import { handle } from './handle-request.ts'
 import type { RequestRow } from './read-requests.ts'
@@ -75,7 +75,7 @@ export function choosePart(
         (one) => !messages.has(shown.get(one) ?? there.get(one) ?? ''),
       )
       if (messages.size + files.length === 0) throw new Refusal('nothing-chosen')
-      if (messages.size + files.length > maxChosen) throw new Refusal('too-much-chosen')
+      if (messages.size + files.length > maxLookedThrough) throw new Refusal('too-much-chosen')
       const isThere =
         asked.messageIds.every((one) => shown.get(one) === null) &&
         asked.fileIds.every((one) => typeof shown.get(one) === 'string')

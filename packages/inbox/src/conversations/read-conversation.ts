@@ -8,6 +8,7 @@ import {
   withOwnRights,
 } from '@buergerdraht/office'
 import type { Inbox } from '../inbox.ts'
+import { noticeInForce } from '../privacy-notice/read-notice.ts'
 import { presentFiling } from '../retention/filing.ts'
 import { presentConversations } from './present-conversations.ts'
 
@@ -15,13 +16,15 @@ import { presentConversations } from './present-conversations.ts'
 const maxEarlier = 50
 
 /** The privacy notice in force; whoever answers may read what everybody is sent. */
-async function noticeInForceOf(changing: Change): Promise<ConversationRead['noticeToGive']> {
-  const { rows } = await withOwnRights(changing, () =>
-    changing.client.query<{ version: number; text: string }>(
-      'select version, text from privacy_notice where approved_at is not null order by version desc limit 1',
-    ),
-  )
-  return rows[0] ?? null
+function noticeToGive(changing: Change): Promise<ConversationRead['noticeToGive']> {
+  return withOwnRights(changing, async () => {
+    const version = await noticeInForce(changing.client)
+    const { rows } = await changing.client.query<{ version: number; text: string }>(
+      'select version, text from privacy_notice where version = $1',
+      [version],
+    )
+    return rows[0] ?? null
+  })
 }
 
 /** One conversation as the desk shows it, with those of the same person before it, and the open one after it, that this viewer may see. @throws Refusal `not-found` */
@@ -63,7 +66,7 @@ export function readConversation(inbox: Inbox, viewer: Viewer, id: string): Prom
         openedAt: one.openedAt.toISOString(),
         closedAt: one.closedAt?.toISOString() ?? null,
       })),
-      noticeToGive: conversation.channel.receivesOnly ? await noticeInForceOf(changing) : null,
+      noticeToGive: conversation.channel.receivesOnly ? await noticeToGive(changing) : null,
       answeredIn: open?.id ?? null,
     }
   })

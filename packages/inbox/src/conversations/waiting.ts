@@ -123,7 +123,7 @@ const saidUntilSql = `with said as (
     where m.conversation_id = $1::uuid and ${isStatementSql('m')} and s.id is not null)
   select (select max(id) from said where ($3::text is null or id <= $3)
       and id < all (select id from said where at > $2::timestamptz)) as id,
-    exists (select from said) as any`
+    exists (select from said) as "wasSaid"`
 
 /**
  * What somebody can have answered who answered then: the newest statement of those, in the order of arrival, before the first one that was made later.
@@ -136,14 +136,14 @@ export async function saidUntil(
   at: Date,
   seenUpTo: string | null,
 ): Promise<string | null> {
-  const rows = await tx.$queryRawUnsafe<{ id: string | null; any: boolean }[]>(
+  const rows = await tx.$queryRawUnsafe<{ id: string | null; wasSaid: boolean }[]>(
     saidUntilSql,
     conversationId,
     at,
     seenUpTo,
   )
-  const [{ id, any } = { id: null, any: false }] = rows
-  return any ? id : answersNothing
+  const [{ id, wasSaid } = { id: null, wasSaid: false }] = rows
+  return wasSaid ? id : answersNothing
 }
 
 /** The further of two statements; `null` is before all. Ids compare as text. */
